@@ -1,0 +1,49 @@
+/* query.h - the ONE query builder: for figures, lists, filters and sorts that def/ declares, over whitelisted
+ * views and columns. Everything else is SQL by id. A name that the whitelist (def/views.yaml, checked at start against
+ * the database) does not hold is ERR_DEF; values are always bound, never pasted.
+ *
+ * Example
+ *     struct query q = query_new(a, STR("rpt_petition"));
+ *     query_col(&q, STR("ref")); query_col(&q, STR("no"));
+ *     query_where(&q, STR("registered_on"), Q_GE, qv_str(from));
+ *     query_scope(&q, viewer);                          -- adds the row scope of the viewer (gate/scope)
+ *     query_order(&q, STR("registered_on"), true);
+ *     query_keyset(&q, after_value, after_id);          -- continues after that row
+ *     query_limit(&q, 51);
+ *     struct stmt *s = query_run(&q, db);
+ */
+#ifndef DB_QUERY_H
+#define DB_QUERY_H
+
+#include "db/db.h"
+
+enum query_op { Q_EQ, Q_NE, Q_LT, Q_LE, Q_GT, Q_GE, Q_IN, Q_LIKE, Q_NULL, Q_NOT_NULL };
+struct qvalue { enum { QV_INT, QV_STR, QV_NONE } type; int64_t i; struct str s; };
+struct qvalue qv_int(int64_t v);
+struct qvalue qv_str(struct str v);
+
+#define QUERY_PARTS_MAX 48
+struct query {
+    struct arena *a;
+    struct str view;
+    struct buf cols, where, order;
+    struct qvalue values[QUERY_PARTS_MAX];
+    int n_values, n_cols, limit;
+    bool distinct, descending;
+    struct str sort_col;
+    enum err err;
+};
+
+struct query query_new(struct arena *a, struct str view);
+void query_col(struct query *q, struct str col);
+void query_count(struct query *q, struct str distinct_col);             /* count(*) or count(distinct col) */
+void query_where(struct query *q, struct str col, enum query_op op, struct qvalue v);
+void query_where_in(struct query *q, struct str col, const struct str *v, int n);
+void query_scope(struct query *q, int64_t viewer);                      /* rows visible to this user */
+void query_order(struct query *q, struct str col, bool descending);     /* the id column is always added */
+void query_keyset(struct query *q, struct qvalue after, int64_t after_id);
+void query_limit(struct query *q, int n);
+struct stmt *query_run(struct query *q, struct db *db);                  /* never NULL; the error sticks */
+struct str query_text(struct query *q);                                  /* the SQL, for the access audit */
+
+#endif

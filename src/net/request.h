@@ -1,0 +1,35 @@
+/* request.h - one request as the handlers see it, whoever sent it: browser, command line or job. No business word. */
+#ifndef NET_REQUEST_H
+#define NET_REQUEST_H
+
+#include "base/ctx.h"
+
+enum method { GET, POST };
+struct field { struct str name, value; };
+struct upload { struct str name, filename, path; int64_t size; };   /* streamed to a temporary file */
+
+#define FIELDS_MAX   512
+#define UPLOADS_MAX  20
+#define PATH_ARGS_MAX 4
+
+struct request {
+    enum method method;
+    struct str path, query_text;
+    struct field *fields; int n_fields;         /* query string, then body; decoded, text_check'ed */
+    struct upload *uploads; int n_uploads;
+    struct str path_args[PATH_ARGS_MAX]; int n_path_args;       /* values of :name parts of the route, in order */
+    struct str cookie_session, csrf, host, origin, referer, if_none_match, accept, hx_request;
+    void *prepared;                             /* what `prepare` made for `apply`, in the arena */
+};
+
+struct str req_str(const struct request *q, const char *name);          /* first value or "" */
+bool req_has(const struct request *q, const char *name);
+int64_t req_int(const struct request *q, const char *name, int64_t otherwise);
+int req_all(const struct request *q, const char *name, struct str *out, int max);   /* all values; count */
+
+/* Parsers, each with a fuzz target. Errors: USAGE, INVALID (text_check), TOO_LARGE. */
+MUST_USE enum err form_urlencoded(struct ctx *c, struct str body, struct request *q);
+MUST_USE enum err form_multipart(struct ctx *c, struct str content_type, struct str body, const char *tmp_dir, struct request *q);
+MUST_USE enum err cookie_find(struct str header, const char *name, struct str *out);
+
+#endif
