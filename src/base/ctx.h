@@ -26,6 +26,8 @@ struct ctx {
     struct rand *rand;
     const char *data_dir;       /* absolute path of the data directory; owned by the process */
     int64_t now_ms;             /* UTC; the only clock business code has */
+    int64_t peer_uid;           /* system uid of a command line, -1 = browser */
+    struct str csrf;            /* of the session, for the forms of a page */
     enum lang lang;
     int why_id;                 /* enum text_id of the first refusal, 0 = none */
     struct str why_args[WHY_ARGS_MAX];

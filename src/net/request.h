@@ -6,8 +6,9 @@
 
 enum method { GET, POST };
 struct field { struct str name, value; };
-struct upload { struct str name, filename, path; int64_t size; };   /* streamed to a temporary file */
+struct upload { struct str name, filename, bytes; };   /* in the arena; the whole body is bounded by BODY_MAX_BYTES */
 
+#define BODY_MAX_BYTES ((size_t)32 << 20)   /* a scan of 20 pages, a sheet of 100,000 rows */
 #define FIELDS_MAX   512
 #define UPLOADS_MAX  20
 #define PATH_ARGS_MAX 4
@@ -29,7 +30,7 @@ int req_all(const struct request *q, const char *name, struct str *out, int max)
 
 /* Parsers, each with a fuzz target. Errors: USAGE, INVALID (text_check), TOO_LARGE. */
 MUST_USE enum err form_urlencoded(struct ctx *c, struct str body, struct request *q);
-MUST_USE enum err form_multipart(struct ctx *c, struct str content_type, struct str body, const char *tmp_dir, struct request *q);
-MUST_USE enum err cookie_find(struct str header, const char *name, struct str *out);
+MUST_USE enum err form_multipart(struct ctx *c, struct str content_type, struct str body, struct request *q);
+struct str cookie_find(struct str header, const char *name);            /* "" when absent */
 
 #endif
