@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "base/arena.h"
 
 #include <stdint.h>
@@ -12,7 +11,8 @@ struct arena_spill { struct arena_spill *next; size_t size; };
 
 static void *map_pages(size_t size)
 {
-    void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
     if (p == MAP_FAILED)
         abort();
@@ -70,6 +70,18 @@ void *arena_alloc(struct arena *a, size_t size, size_t align)
         return spill_alloc(a, size);
     a->used = at + size;
     return a->base + at;            /* pages come zeroed and are zeroed again on reset */
+}
+
+bool arena_extend(struct arena *a, const void *p, size_t old, size_t size)
+{
+    uintptr_t base = (uintptr_t)a->base, from = (uintptr_t)p;
+
+    if (p == NULL || from < base || from - base > a->used || a->used - (from - base) != old)
+        return false;
+    if (size < old || size > a->cap - (from - base))
+        return false;
+    a->used = from - base + size;
+    return true;
 }
 
 size_t mul_size(size_t n, size_t size)

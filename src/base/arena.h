@@ -20,6 +20,8 @@ void  arena_open(struct arena *a, size_t cap);      /* maps `cap` bytes; aborts 
 void  arena_reset(struct arena *a);                 /* empties; returns touched pages above 1 MiB to the kernel */
 void  arena_close(struct arena *a);
 void *arena_alloc(struct arena *a, size_t size, size_t align);  /* zeroed, aligned, never NULL */
+/* arena_extend - grows the arena's last allocation in place; false when p is not the last or there is no room. */
+bool  arena_extend(struct arena *a, const void *p, size_t old, size_t size);
 size_t mul_size(size_t n, size_t size);             /* n * size; aborts on overflow */
 
 #define NEW(a, type)     ((type *)arena_alloc((a), sizeof(type), _Alignof(type)))
