@@ -17,6 +17,8 @@ struct vault;
 enum lang { LANG_ZH, LANG_EN, LANG__MAX };
 #define WHY_ARGS_MAX 4
 
+struct touched { struct str kind, detail; int64_t id; };
+
 struct ctx {
     struct arena *a;
     struct db *db;              /* read-only for GET; one open transaction in `apply` */
@@ -27,6 +29,8 @@ struct ctx {
     const char *data_dir;       /* absolute path of the data directory; owned by the process */
     int64_t now_ms;             /* UTC; the only clock business code has */
     int64_t peer_uid;           /* system uid of a command line, -1 = browser */
+    struct touched touched;     /* the record that this call is about, for the audit row (ctx_touch) */
+    void *waiter;               /* private to app/writer.c */
     struct str csrf;            /* of the session, for the forms of a page */
     enum lang lang;
     int why_id;                 /* enum text_id of the first refusal, 0 = none */
@@ -41,5 +45,8 @@ enum err refuse_args(struct ctx *c, enum err e, int text_id, const struct str *a
 #define refuse(c, e, id, ...) refuse_args((c), (e), (id), REFUSE_PICK(__VA_ARGS__) + 1, \
     sizeof REFUSE_PICK(__VA_ARGS__) / sizeof(struct str) - 1)
 enum err refuse_field(struct ctx *c, struct str field, enum err e, int text_id, struct str arg);
+
+/* ctx_touch - names the record of the audit row; detail: field names and counts, never content. */
+void ctx_touch(struct ctx *c, struct str kind, int64_t id, struct str detail);
 
 #endif

@@ -14,7 +14,8 @@ enum route_flag {
     R_AUDITED_READ = 1,     /* a record, export or print: released after its access row is committed */
     R_LISTED_READ  = 2,     /* a list or search: access row written within a second */
     R_UPLOAD       = 4,     /* body may be multipart and large */
-    R_STREAM       = 8,     /* long work: answer carries a job reference */
+    R_HALF         = 8,     /* open while signing in is not finished (second factor, new password) */
+    R_NO_AUDIT     = 16,    /* assets and the sign-in page */
 };
 
 struct route {
@@ -26,17 +27,32 @@ struct route {
     handler *apply;         /* the writer: rechecks, then changes; NULL for GET */
 };
 
-struct args { int n; struct str v[64]; FILE *out, *err; struct str cwd; };   /* options are read by args_opt */
-struct str args_opt(const struct args *a, const char *name);                /* "--period" -> value or "" */
-bool args_flag(const struct args *a, const char *name);
-struct str args_word(const struct args *a, int i);                          /* i-th word that is no option */
+/* A command line, read by the same domain calls as a page: `read` on a read-only connection (may be slow, may write files),
+ * `apply` in one transaction of the writer. What they print reaches the user only after the commit. */
+struct args {
+    int n;
+    struct str v[64];               /* words after the command's name */
+    FILE *out;
+    struct str cwd;                 /* relative paths are resolved against it (arg_path) */
+    void *prepared;                 /* what `read` made for `apply` */
+};
+struct str arg_opt(const struct args *a, const char *name);         /* "--period" -> its value, or "" */
+bool arg_flag(const struct args *a, const char *name);
+struct str arg_word(const struct args *a, int i);                   /* i-th word that is neither option nor its value */
+struct str arg_path(struct arena *m, const struct args *a, struct str path);    /* absolute */
 
 struct command {
-    const char *name;       /* "figures" or "user add" */
+    const char *name;               /* "figures", "user add", "audit verify" */
     enum perm perm;
-    bool writes;
-    enum err (*run)(struct ctx *c, struct args *a);
-    const char *help;       /* "--period P [--as-of DATE] …": shown by `xiezhi help` */
+    enum err (*read)(struct ctx *c, struct args *a);
+    enum err (*apply)(struct ctx *c, struct args *a);               /* NULL: nothing is changed */
+    const char *options;            /* "--period P [--as-of DATE] …": options that take a value are written with one */
 };
+
+struct slice {                      /* what a slice gives to app/routes.c */
+    const struct route *routes; int n_routes;
+    const struct command *commands; int n_commands;
+};
+#define COUNT(array) (int)(sizeof(array) / sizeof(array)[0])
 
 #endif

@@ -384,3 +384,12 @@ enum err signout_apply(struct ctx *c, const struct session *s)
     db_bind_str(q, ":token_hash", s->token_hash);
     return db_run(q, NULL);
 }
+
+enum err user_lang_set(struct ctx *c, struct str lang)
+{
+    struct stmt *q = db_get(c->db, SQL_USER_LANG_SET);
+
+    db_bind_int(q, ":id", c->who->id);
+    db_bind_str(q, ":lang", lang);
+    return db_one(q);
+}

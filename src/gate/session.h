@@ -29,6 +29,7 @@ struct signin { struct str login, client; int64_t user_id; bool right, once, wan
 MUST_USE enum err signin_prepare(struct ctx *c, struct str login, struct str password, struct str client, struct signin *out);
 MUST_USE enum err signin_apply(struct ctx *c, const struct signin *s, struct session *out);
 MUST_USE enum err totp_apply(struct ctx *c, const struct session *s, struct str code);
+MUST_USE enum err user_lang_set(struct ctx *c, struct str lang);
 MUST_USE enum err signout_apply(struct ctx *c, const struct session *s);
 
 struct str password_hash(struct arena *a, struct str password);                /* argon2id t=3, 64 MiB; about 0.16 s */

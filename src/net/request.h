@@ -19,7 +19,8 @@ struct request {
     struct field *fields; int n_fields;         /* query string, then body; decoded, text_check'ed */
     struct upload *uploads; int n_uploads;
     struct str path_args[PATH_ARGS_MAX]; int n_path_args;       /* values of :name parts of the route, in order */
-    struct str cookie_session, csrf, host, origin, referer, if_none_match, accept, hx_request;
+    struct str client, host, origin, referer, if_none_match, accept, hx_request;
+    struct str session_token;                   /* of the cookie; for signing in and out only */
     void *prepared;                             /* what `prepare` made for `apply`, in the arena */
 };
 

@@ -1,0 +1,84 @@
+/* app.h - the composition root: what one running program holds. The only place that sees every slice; contains no rule.
+ *
+ *   sockets → net/server → workers.c (read half) → writer.c (write half, one commit for many) → answer
+ *   argv    → cli.c, or ctl.sock of the running server → the same two halves
+ */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include <pthread.h>
+#include "area/vault/vault.h"
+#include "db/db.h"
+#include "def/def.h"
+#include "gate/route.h"
+#include "gate/session.h"
+#include "net/server.h"
+
+/* One piece of work for the writer. `run` is called inside a savepoint; `done` after the commit (or the failure). */
+struct task {
+    enum err (*run)(struct ctx *c, void *arg);
+    void (*done)(struct task *t);
+    void *arg;
+    struct ctx *c;
+    enum err err;
+    struct task *next;
+};
+
+struct app {
+    char data_dir[1024];
+    char db_url[1024];
+    int lock_fd;
+    struct def def;
+    struct vault *vault;
+    struct rand rand;
+    pthread_mutex_t rand_lock;
+    struct writer *writer;
+    struct workers *workers;
+    int64_t fixed_now_ms;               /* demonstration and tests; 0 = the clock */
+    bool demo;
+};
+
+int64_t app_now(const struct app *app);
+/* ctx_start - a fresh context for one call: nobody, the app's def and vault, the clock read once. */
+void ctx_start(struct app *app, struct ctx *c, struct arena *a, struct db *db, struct rand *r);
+
+/* data.c */
+MUST_USE enum err data_open(struct app *app, struct str dir, bool create, struct str *why);     /* lock, config, def */
+MUST_USE enum err data_connect(struct app *app, enum db_mode mode, struct db **out, struct str *why);
+void data_close(struct app *app);
+
+/* writer.c */
+MUST_USE enum err writer_start(struct app *app, struct str *why);
+void writer_stop(struct app *app);
+void writer_push(struct app *app, struct task *t);
+enum err writer_run(struct app *app, struct ctx *c, enum err (*run)(struct ctx *, void *), void *arg);  /* waits */
+void writer_heads(struct app *app, struct arena *a);            /* new audit heads to the vault */
+
+/* workers.c, dispatch.c */
+MUST_USE enum err workers_start(struct app *app, struct str *why);
+void workers_stop(struct app *app);
+void workers_push(struct exchange *x, void *app);
+struct call { struct app *app; struct exchange *x; struct ctx c; struct request q; struct session s; const struct route *r; struct task task; enum err err; bool waits; };
+void serve_read(struct call *k);        /* on a worker: session, gate, csrf, form, prepare */
+enum err serve_write(struct ctx *c, void *call);        /* on the writer: recheck, apply, audit */
+void serve_finish(struct call *k);      /* the answer: page, redirect, or the error's page */
+
+/* routes.c */
+const struct route *route_find(enum method m, struct str path, struct request *q, bool *other_method);
+const struct command *command_find(int argc, char **argv, int *used);
+void routes_print(FILE *out);
+void commands_print(FILE *out);
+
+/* cli.c, ctl.c, jobs.c, init.c */
+int cli_main(int argc, char **argv);
+MUST_USE enum err ctl_start(struct app *app, struct str *why);
+void ctl_stop(void);
+bool ctl_call(const char *data_dir, int argc, char **argv, int *exit_code);     /* false: no server runs */
+int command_run(struct app *app, struct db *db, const struct command *cmd, int64_t uid, struct str as, struct args *args, FILE *err);
+MUST_USE enum err jobs_start(struct app *app, struct str *why);
+void jobs_stop(void);
+int init_main(int argc, char **argv);
+int serve_main(int argc, char **argv);
+MUST_USE enum err audit_key_load(struct app *app);     /* from the vault to the chain */
+
+#endif

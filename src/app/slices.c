@@ -1,0 +1,7 @@
+#include "app/slices.h"
+
+#include "app/front.h"
+#include "area/intake/intake.h"
+
+const struct slice *const slices[] = { &front_slice, &intake_slice };
+const size_t slices_n = sizeof slices / sizeof slices[0];
