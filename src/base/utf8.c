@@ -14,7 +14,7 @@ static const struct range invisible[] = {
     { 0xFFA0, 0xFFA0 }, { 0xFFF9, 0xFFFB }, { 0xE0000, 0xE01EF },
 };
 
-/* Blanks, punctuation and ornaments outside ASCII. Numbers in circles, 々 and 〇 carry meaning. */
+/* Blanks, punctuation, ornaments outside ASCII. Numbers in circles, 々 and 〇 carry meaning. */
 static const struct range marks[] = {
     { 0x0080, 0x00A9 }, { 0x00AB, 0x00B1 }, { 0x00B4, 0x00B4 }, { 0x00B6, 0x00B8 },
     { 0x00BB, 0x00BB }, { 0x00BF, 0x00BF }, { 0x00D7, 0x00D7 }, { 0x00F7, 0x00F7 },

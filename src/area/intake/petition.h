@@ -1,0 +1,71 @@
+/* petition.h - 检举控告: what the commission receives, from its registration to its disposal or answer.
+ *
+ * Driven by   def/workflow.yaml (petition), def/codes.yaml, def/forms.yaml (petition).
+ * Owns tables petition, petition_person, petition_tag, petition_conduct.      Used by: intake pages and commands, exchange, demo, casework.
+ * Memory      results live in c->a.      Errors: base/err.def; see each call.
+ * Example     TRY(petition_register(c, &n, &p));  printf("%.*s", PF(p.no));
+ */
+#ifndef AREA_INTAKE_PETITION_H
+#define AREA_INTAKE_PETITION_H
+
+#include "base/ctx.h"
+#include "base/date.h"
+#include "flow/flow.h"
+
+#define REPORTED_MAX 20         /* reported persons of one petition */
+#define TAGS_MAX     16
+
+struct reported { struct str name, unit, post, rank; int64_t person_id; };      /* name "" = not named; rank "" = 未填 */
+
+struct petition {
+    int64_t id, ref, rev, organ_id, office_id, assignee_id, origin_id, repeat_of, received_at_ms, replied_at_ms, source_organ_id;
+    struct str no, old_no, channel, source, sender_no, class, subject, body, place, reply, state, void_reason, organ_name, office_name,
+        assignee_name, source_name;
+    struct date registered_on, received_on, due_on;
+    int workflow;
+    bool voided;
+    struct reported persons[REPORTED_MAX]; int n_persons;
+    struct str topics[TAGS_MAX]; int n_topics;
+    struct str conduct[TAGS_MAX]; int n_conduct;
+};
+
+/* What is typed at registration. Rank and post of the persons come first: article 15 stops before any text is looked at. */
+struct petition_new {
+    struct reported persons[REPORTED_MAX]; int n_persons;
+    struct str channel, source, sender_no, class, subject, body, place, old_no, reply, imported_key;
+    struct str topics[TAGS_MAX]; int n_topics;
+    struct str conduct[TAGS_MAX]; int n_conduct;
+    struct date registered_on, received_on;     /* registered_on unset = today */
+    int64_t source_organ_id, organ_id, office_id, ref, received_at_ms, replied_at_ms;   /* organ 0 = the viewer's own */
+    int64_t repeat_of;                          /* joined at registration, 0 = stands alone */
+};
+
+/* article15 - must this report stop here? ERR_OK = it may be registered. Errors: FORBIDDEN (T_petition_article15), with the row
+ * touched for an audit row without content. Source: 检举控告工作规则 art. 15; decisions.md section 3, 1. */
+MUST_USE enum err petition_article15(struct ctx *c, const struct reported *persons, int n);
+
+/* petition_register - checks, numbers (信〔2020〕0001号, gap-free per organ and year) and stores. Scope: the viewer's organ.
+ * Errors: INVALID (a code, a date in the future, no text), FORBIDDEN (article 15), CONFLICT (imported_key known). */
+MUST_USE enum err petition_register(struct ctx *c, const struct petition_new *n, struct petition *out);
+MUST_USE enum err petition_edit(struct ctx *c, struct petition *p, const struct petition_new *n);   /* same checks; number and organ stay */
+
+/* petition_load - by the random reference. Errors: NOT_FOUND (also when hidden or out of scope: the same answer). */
+MUST_USE enum err petition_load(struct ctx *c, int64_t ref, struct petition *out);
+struct flow_record petition_flow(const struct petition *p);
+
+/* Repeats: the same folded text, or a person of the same name at the same place or unit. Only what the viewer may see. */
+struct repeat { int64_t ref, id; struct str no, subject, state; struct date registered_on; bool same_text, same_person; };
+MUST_USE enum err petition_repeats(struct ctx *c, const struct petition_new *n, int64_t except_id, struct repeat **out, int *count);
+MUST_USE enum err petition_join(struct ctx *c, struct petition *p, int64_t earlier_ref);   /* reversible, loses nothing */
+MUST_USE enum err petition_part(struct ctx *c, struct petition *p);
+
+/* What a move of def/workflow may ask (def/forms.yaml move forms): who, when, number, why. */
+struct petition_act { struct str note, organ, number, reason; struct date on, due_on; struct str office; };
+/* petition_act - makes the move and what belongs to it: take (a lead is registered), forward, assign, supervise, keep, return, decline, answer.
+ * *location: where the page goes afterwards. */
+MUST_USE enum err petition_act(struct ctx *c, struct petition *p, struct str move, const struct petition_act *a, int64_t *lead_ref);
+MUST_USE enum err petition_void(struct ctx *c, struct petition *p, struct str reason);
+MUST_USE enum err petition_assign(struct ctx *c, struct petition *p, int64_t user_id, int64_t office_id);
+MUST_USE enum err petition_recuse(struct ctx *c, const struct petition *p, int64_t user_id);
+
+#endif
