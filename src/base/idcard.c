@@ -25,7 +25,7 @@ static char check_char(const char *p)
 
     for (int i = 0; i < LONG_FORM - 1; i++)
         sum = (sum + p[i] - '0') * 2 % 11;
-    return "10X98765432"[sum * 6 % 11];
+    return "10X98765432"[sum];
 }
 
 static bool is_born(const char *p)

@@ -8,14 +8,10 @@
 #ifndef AREA_INTAKE_PETITION_H
 #define AREA_INTAKE_PETITION_H
 
+#include "area/intake/reported.h"
 #include "base/ctx.h"
 #include "base/date.h"
 #include "flow/flow.h"
-
-#define REPORTED_MAX 20         /* reported persons of one petition */
-#define TAGS_MAX     16
-
-struct reported { struct str name, unit, post, rank; int64_t person_id; };      /* name "" = not named; rank "" = 未填 */
 
 struct petition {
     int64_t id, ref, rev, organ_id, office_id, assignee_id, origin_id, repeat_of, received_at_ms, replied_at_ms, source_organ_id;

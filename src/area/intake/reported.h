@@ -1,0 +1,12 @@
+/* reported.h - a reported person as somebody wrote him down; shared by the petition and the lead that grows from it. */
+#ifndef AREA_INTAKE_REPORTED_H
+#define AREA_INTAKE_REPORTED_H
+
+#include "base/str.h"
+
+#define REPORTED_MAX 20         /* persons of one petition or lead */
+#define TAGS_MAX     16         /* topics, kinds of conduct */
+
+struct reported { struct str name, unit, post, rank; int64_t person_id; };      /* name "" = not named; rank "" = 未填 */
+
+#endif
