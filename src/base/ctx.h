@@ -41,9 +41,10 @@ struct ctx {
 /* refuse - note the first reason and return e. Usage: return refuse(c, ERR_MOVE, T_move_unknown, name, state);
  * Arguments are struct str and replace {0} {1} … in the catalogue's text (def/text/zh.yaml, en.yaml). */
 enum err refuse_args(struct ctx *c, enum err e, int text_id, const struct str *args, size_t n);
-#define REFUSE_PICK(...) ((const struct str[]){ { 0 }, ##__VA_ARGS__ })
-#define refuse(c, e, id, ...) refuse_args((c), (e), (id), REFUSE_PICK(__VA_ARGS__) + 1, \
-    sizeof REFUSE_PICK(__VA_ARGS__) / sizeof(struct str) - 1)
+#define refuse(c, e, ...) refuse_args((c), (e), REFUSE_ID(__VA_ARGS__, 0), \
+    REFUSE_LIST(__VA_ARGS__, { 0 }), sizeof REFUSE_LIST(__VA_ARGS__, { 0 }) / sizeof(struct str) - 1)
+#define REFUSE_ID(id, ...) (id)
+#define REFUSE_LIST(id, ...) ((const struct str[]){ __VA_ARGS__ })
 enum err refuse_field(struct ctx *c, struct str field, enum err e, int text_id, struct str arg);
 
 /* ctx_touch - names the record of the audit row; detail: field names and counts, never content. */

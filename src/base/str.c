@@ -113,17 +113,20 @@ struct str str_join(struct arena *a, struct str x, struct str y)
 struct str str_fmt(struct arena *a, const char *fmt, ...)
 {
     va_list args, again;
-    char *p;
+    char small[64], *p;
     int n;
 
     va_start(args, fmt);
     va_copy(again, args);
-    n = vsnprintf(NULL, 0, fmt, args);
+    n = vsnprintf(small, sizeof small, fmt, args);
     va_end(args);
     if (n < 0)
         abort();                /* only a broken format or a text over 2 GiB */
     p = NEWS(a, char, (size_t)n + 1);
-    vsnprintf(p, (size_t)n + 1, fmt, again);
+    if ((size_t)n < sizeof small)
+        memcpy(p, small, (size_t)n);
+    else
+        vsnprintf(p, (size_t)n + 1, fmt, again);
     va_end(again);
     return (struct str){ p, (size_t)n };
 }
