@@ -18,3 +18,9 @@ enum err refuse_field(struct ctx *c, struct str field, enum err e, int text_id, 
         c->why_field = str_copy(c->a, field);
     return refuse_args(c, e, text_id, &arg, 1);
 }
+
+/* The last call wins: what a request reads on its way comes before what it is about. */
+void ctx_touch(struct ctx *c, struct str kind, int64_t id, struct str detail)
+{
+    c->touched = (struct touched){ str_copy(c->a, kind), str_copy(c->a, detail), id };
+}
