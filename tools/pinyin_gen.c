@@ -1,8 +1,9 @@
 /* pinyin_gen.c - writes build/gen/pinyin_table.c: one reading for each Han character.
  *
  * usage: pinyin_gen OUTPUT.c
- * Readings come from ICU's Han-Latin transliterator, corrected by SINGLE rows of src/base/pinyin.def. ICU is
- * needed at build only: its data would cost the server more memory than everything else it holds.
+ * Readings come from ICU's Han-Latin transliterator, corrected by SINGLE rows of
+ * src/base/pinyin.def. ICU is needed at build only: its data would cost the server more memory than
+ * everything else it holds.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -54,7 +55,7 @@ static int tone_of(UChar mark)
     return mark == 0x0304 ? 1 : mark == 0x0301 ? 2 : mark == 0x030C ? 3 : mark == 0x0300 ? 4 : 0;
 }
 
-/* parse - decomposed Latin ("wa" U+0301 "ng") to a reading; 0 for more than one syllable or foreign letters. */
+/* parse - decomposed Latin ("wa" U+0301 "ng") to a reading; 0 for anything else. */
 static uint16_t parse(const UChar *u, int32_t n)
 {
     char syllable[PINYIN_SYLLABLE_BYTES] = "";
@@ -64,8 +65,8 @@ static uint16_t parse(const UChar *u, int32_t n)
     for (int32_t i = 0; i < n; i++) {
         if (u[i] >= 'a' && u[i] <= 'z' && len + 1 < sizeof syllable) {
             syllable[len++] = (char)u[i];
-        } else if (u[i] == 0x0308 && len > 0) {
-            syllable[len - 1] = 'v';
+        } else if (u[i] == 0x0308 && len + 1 < sizeof syllable) {
+            syllable[len++] = ':';
         } else if (tone_of(u[i]) != 0 && tone == 0) {
             tone = tone_of(u[i]);
         } else if (u[i] != 0x0302) {
@@ -143,7 +144,8 @@ static void write_table(FILE *f)
 {
     int used = 1;
 
-    fprintf(f, "/* Made by tools/pinyin_gen.c from ICU %s; edit that or src/base/pinyin.def, not me. */\n"
+    fprintf(f, "/* Made by tools/pinyin_gen.c from ICU %s; edit that or "
+            "src/base/pinyin.def, not me. */\n"
             "#include \"base/pinyin_table.h\"\n\n"
             "const char pinyin_syllables[][PINYIN_SYLLABLE_BYTES] = {", U_ICU_VERSION);
     for (int i = 0; i < syllable_n; i++)

@@ -6,7 +6,7 @@
 #include "base/pinyin_table.h"
 #include "base/utf8.h"
 
-#define GROWTH    5             /* a key takes 11 bytes for 3: blank, "zhuang", tone, the character */
+#define GROWTH    5             /* 11 bytes for 3: blank, "zhuang", tone, the character */
 #define HAN_BYTES 3             /* of the characters in pinyin.def's words */
 
 struct given { struct str text, sounds; };

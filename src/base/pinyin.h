@@ -1,9 +1,9 @@
 /* pinyin.h - Chinese text as its readers look it up: by initials (wjg for 王建国) and in pinyin order.
  *
  * Driven by   build/gen/pinyin_table.c (tools/pinyin_gen.c takes one reading per character from
- *             ICU at build: no ICU data at run time) and pinyin.def (surnames, words, corrections).
- * Memory      a.      Errors: none; a character without a reading stands for itself, and sorts last.
- * Weakness    one reading per character outside the lists of pinyin.def: 长 in a given name is always chang.
+ *             ICU at build, none is loaded at run time) and pinyin.def (surnames, words).
+ * Memory      a.      Errors: none; a character without a reading stands for itself and sorts last.
+ * Weakness    one reading per character outside pinyin.def: 长 in a given name is always chang.
  */
 #ifndef BASE_PINYIN_H
 #define BASE_PINYIN_H

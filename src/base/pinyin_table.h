@@ -2,7 +2,8 @@
  *
  *   code point -> pinyin_pages[cp / 256] -> pinyin_readings[page][cp % 256] = syllable << 3 | tone
  *
- * Page 0 is empty, reading 0 is none. Tones 1-4, 5 = neutral. lü is written lv. About 150 KB, read-only. */
+ * Page 0 is empty, reading 0 is none. Tones 1-4, 5 = neutral. ü is written u: so that lü comes
+ * behind lu and before luan, as in dictionaries. About 190 KB, read-only. */
 #ifndef BASE_PINYIN_TABLE_H
 #define BASE_PINYIN_TABLE_H
 

@@ -1,0 +1,60 @@
+# Xiezhi. `make help` lists what can be made.
+.DEFAULT_GOAL := all
+B := build
+MODS := sqlite3 libpq libmicrohttpd yaml-0.1 jansson libxml-2.0 libzip libcmark-gfm cairo pangocairo fontconfig libsodium libcrypto liboath libqrencode libseccomp
+CFLAGS_WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wimplicit-fallthrough -Wformat=2 -Wstrict-prototypes -Werror
+CFLAGS_ALL = -std=c17 -D_GNU_SOURCE -O2 -g $(CFLAGS_WARN) -fstack-protector-strong -fPIE -Isrc -I$(B) $(shell pkg-config --cflags $(MODS)) $(CFLAGS)
+LIBS = $(shell pkg-config --libs $(MODS)) -lcmark-gfm-extensions -lxlsxwriter -lpthread -lm
+LDFLAGS_ALL := -pie -Wl,-z,relro,-z,now
+
+SRC := $(shell find src -name '*.c')
+SQL := $(shell find src -name '*.sql')
+HTML := $(shell find src -name '*.html')
+EMBED := $(shell find def sql assets -type f 2>/dev/null)
+PAGES := $(patsubst %.html,$(B)/gen/page_%.c,$(notdir $(HTML)))
+GEN := $(B)/gen/sql.c $(B)/gen/text.c $(B)/gen/embed.c $(B)/gen/pinyin_table.c $(PAGES)
+OBJ := $(SRC:%.c=$(B)/obj/%.o) $(GEN:$(B)/%.c=$(B)/obj/%.o)
+TESTS := $(patsubst tests/unit/%.c,$(B)/test/%,$(wildcard tests/unit/*_test.c))
+
+all: $(B)/xiezhi ## the program, at build/xiezhi
+
+$(B)/xiezhi: $(OBJ)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(OBJ) $(LIBS)
+
+$(B)/obj/%.o: %.c | $(GEN)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+$(B)/obj/gen/%.o: $(B)/gen/%.c | $(GEN)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -Wno-overlength-strings -MMD -MP -c -o $@ $<
+-include $(OBJ:.o=.d)
+
+$(B)/tools/%: tools/%.c
+	@mkdir -p $(@D) $(B)/gen
+	$(CC) -std=c17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wno-format-truncation -o $@ $<
+$(B)/tools/pinyin_gen: tools/pinyin_gen.c
+	@mkdir -p $(@D) $(B)/gen
+	$(CC) -std=c17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Isrc -o $@ $< $(shell pkg-config --cflags --libs icu-uc icu-i18n)
+
+$(B)/gen/sql.c $(B)/gen/sql.h &: $(B)/tools/sqlc src/gate/scope.sql-macro $(SQL)
+	$(B)/tools/sqlc $(B)/gen src/gate/scope.sql-macro $(SQL)
+$(B)/gen/text.c $(B)/gen/text.h &: $(B)/tools/textc def/text/zh.yaml def/text/en.yaml
+	$(B)/tools/textc $(B)/gen def/text/zh.yaml def/text/en.yaml
+$(B)/gen/embed.c $(B)/gen/embed.h &: $(B)/tools/embed $(EMBED)
+	$(B)/tools/embed $(B)/gen $(foreach f,$(EMBED),$(f)=$(f))
+$(PAGES) &: $(B)/tools/tmplc $(HTML)
+	$(B)/tools/tmplc $(B)/gen $(HTML)
+
+$(B)/test/%: tests/unit/%.c $(filter-out %/app/main.o,$(OBJ))
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -o $@ $< $(filter-out %/app/main.o,$(OBJ)) $(LIBS) -lcmocka
+
+check: $(TESTS) ## unit tests
+	@for t in $(TESTS); do echo "== $$t"; $$t || exit 1; done
+
+clean: ## everything made
+	rm -rf $(B)
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+.PHONY: all check clean help
