@@ -96,7 +96,7 @@ static void builder_keeps_what_it_was_given(void **state)
     for (int i = 0; i < 20000; i++) {
         buf_fmt(&b, "%05d", i);
         if (i % 1000 == 0)
-            arena_alloc(&a, 1, 1);      /* something else becomes the last: the next growth must move */
+            arena_alloc(&a, 1, 1);      /* the builder is no longer last: its growth moves */
     }
     assert_false(b.overflow);
     assert_int_equal(b.n, 100000);

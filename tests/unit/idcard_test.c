@@ -1,4 +1,4 @@
-/* Resident identity numbers. All numbers are made up; those that pass carry a computed check digit. */
+/* Resident identity numbers. All are made up; those that pass carry a computed check digit. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +10,11 @@
 
 static void checks_and_widens(void **state)
 {
-    static const struct { const char *what, *in; enum idcard_fault want; const char *out; } rows[] = {
+    static const struct {
+        const char *what, *in;
+        enum idcard_fault want;
+        const char *out;
+    } rows[] = {
         { "right", "110101199003070011", IDCARD_OK, "110101199003070011" },
         { "check X", "11010519491231002X", IDCARD_OK, "11010519491231002X" },
         { "small x", "11010519491231002x", IDCARD_OK, "11010519491231002X" },

@@ -46,7 +46,7 @@ static void initials_and_keys_of_names(void **state)
         { "查良镛", "zly", "zha1查 liang2良 yong1镛" },
         { "朴正", "pz", "piao2朴 zheng4正" },
         { "任长霞", "rcx", "ren2任 chang2长 xia2霞" },
-        { "李任", "lr", "li3李 ren4任" },               /* a surname's reading holds at the front only */
+        { "李任", "lr", "li3李 ren4任" },   /* a surname's reading is for the front only */
         { "尉迟恭", "ycg", "yu4尉 chi2迟 gong1恭" },
         { "尉文", "ww", "wei4尉 wen2文" },
         { "万俟卨", "mqx", "mo4万 qi2俟 xie4卨" },
@@ -54,7 +54,7 @@ static void initials_and_keys_of_names(void **state)
         { "长孙无忌", "zswj", "zhang3长 sun1孙 wu2无 ji4忌" },
         { "单于明", "cym", "chan2单 yu2于 ming2明" },
         { "欧阳修", "oyx", "ou1欧 yang2阳 xiu1修" },
-        { "吕绿", "ll", "lv3吕 lv4绿" },
+        { "吕绿", "ll", "lu:3吕 lu:4绿" },
         { "劉備", "lb", "liu2劉 bei4備" },
         { "买买提·吐尔逊", "mmttex", "mai3买 mai3买 ti2提 tu3吐 er3尔 xun4逊" },
         { "Ｌi Wei", "liwei", "liwei" },
@@ -95,7 +95,7 @@ static void initials_of_units_and_topics(void **state)
 static void keys_sort_as_a_dictionary(void **state)
 {
     static const char *const names[] = {
-        "123", "安", "安宁", "Li", "李", "李明", "李鹏", "力宏", "连战", "鲁肃", "路遥", "吕布", "罗成",
+        "123", "安", "安宁", "Li", "李", "李明", "李鹏", "力宏", "连战", "鲁肃", "路遥", "吕布", "栾树", "罗成",
         "汪洋", "王", "王安", "王建国", "王建民", "王小二", "王玉", "曾国藩", "张三", "张四", "章三",
         "章四", "😀",
     };

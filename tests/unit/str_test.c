@@ -119,9 +119,9 @@ static void makes(void **state)
 static void reads_numbers(void **state)
 {
     static const struct { struct str s; bool ok; int64_t v; } rows[] = {
-        { STR_INIT("0"), true, 0 },      { STR_INIT("-0"), true, 0 },   { STR_INIT("007"), true, 7 },
+        { STR_INIT("0"), true, 0 },     { STR_INIT("-0"), true, 0 },  { STR_INIT("007"), true, 7 },
         { STR_INIT("-12"), true, -12 },  { STR_INIT(""), false, 0 },    { STR_INIT("-"), false, 0 },
-        { STR_INIT("+1"), false, 0 },    { STR_INIT(" 1"), false, 0 },  { STR_INIT("1 "), false, 0 },
+        { STR_INIT("+1"), false, 0 },   { STR_INIT(" 1"), false, 0 }, { STR_INIT("1 "), false, 0 },
         { STR_INIT("1.0"), false, 0 },   { STR_INIT("0x1"), false, 0 }, { STR_INIT("１"), false, 0 },
         { STR_INIT("9223372036854775807"), true, INT64_MAX },
         { STR_INIT("9223372036854775808"), false, 0 },
@@ -161,7 +161,7 @@ static void ids_rise_strictly(void **state)
     int64_t last = 0;
 
     (void)state;
-    for (int i = 0; i < 20000; i++) {   /* more than the counter holds, and a clock that steps back */
+    for (int i = 0; i < 20000; i++) {   /* passes the counter; the clock steps back */
         int64_t id = rand_id(&r, INT64_C(1772420000000) - (i % 3) * 1000);
 
         assert_true(id > last);
@@ -191,7 +191,7 @@ static void the_first_refusal_stays(void **state)
 
     (void)state;
     assert_int_equal(refuse(&c, ERR_MOVE, 7, str_z(name), STR("filed")), ERR_MOVE);
-    name[0] = 'X';                      /* what the caller does with its memory later is its own business */
+    name[0] = 'X';                      /* the caller's memory is its own again */
     assert_int_equal(refuse_field(&c, STR("no"), ERR_INVALID, 8, STR("y")), ERR_INVALID);
     assert_int_equal(c.why_id, 7);
     same(c.why_args[0], STR("close"));

@@ -85,7 +85,7 @@ static void checks_at_the_edge(void **state)
 static void counts_and_knows_han(void **state)
 {
     static const struct { uint32_t cp; bool han; } rows[] = {
-        { 'a', false },   { 0x3005, true },  { 0x3007, true },  { 0x3002, false }, { 0x33FF, false },
+        { 'a', false },   { 0x3005, true }, { 0x3007, true }, { 0x3002, false }, { 0x33FF, false },
         { 0x3400, true }, { 0x4E00, true },  { 0x9FFF, true },  { 0xA000, false }, { 0xF900, true },
         { 0xFB00, false }, { 0x20BB7, true }, { 0x1F600, false }, { 0x40000, false },
     };
