@@ -1,5 +1,6 @@
 #include "db/db_int.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -302,8 +303,10 @@ struct stmt *db_prepare_text(struct db *db, struct str sql)
 {
     struct text_slot *s = slot_for(db, sql);
 
-    if (s == NULL)
-        return stmt_broken(db, bug(stmt_broken(db, ERR_BUG), "too many are open at once"));
+    if (s == NULL) {
+        log_line(LOG_ERROR, "all %d built statements are open at once", DB_TEXTS_MAX);
+        return stmt_broken(db, ERR_BUG);
+    }
     s->used_at = ++db->clock;
     if (s->q != NULL && str_eq(str_z(s->q->sql), sql))
         return stmt_ready(s->q);
@@ -322,6 +325,8 @@ static enum err bind(struct stmt *q, int i, struct value v)
     if (q->state != STMT_READY || i < 0 || i >= q->n_values)
         return bug(q, "a value after the first step, or for no parameter");
     q->values[i] = v;
+    if (v.own[0] != 0)
+        q->values[i].s.p = q->values[i].own;
     return tick(q->db);
 }
 
@@ -341,14 +346,13 @@ static bool fits(char declared, enum value_type t)
 
 static void bind_named(struct stmt *q, const char *name, struct value v)
 {
-    const char *bare = name + (name[0] == ':');
     int i = 0;
 
     if (q->err != ERR_OK)
         return;
-    while (i < q->n_values && (q->row == NULL || strcmp(q->row->params[i], bare) != 0))
+    while (i < q->n_values && (q->row == NULL || strcmp(q->row->params[i], name) != 0))
         i++;
-    if (i == q->n_values || !fits(q->row->in[i], v.type)) {
+    if (i == q->n_values || !fits(q->row->types[i], v.type)) {
         log_line(LOG_ERROR, "statement %s: no parameter %s of that type", stmt_name(q), name);
         q->err = ERR_BUG;
         return;
@@ -374,11 +378,132 @@ void db_bind_opt(struct stmt *q, const char *name, struct str v)
         db_bind_str(q, name, v);
 }
 
-/* The text lives in the value itself, so it is bound as days and written out by the back end's copy of it. */
-void db_bind_date(struct stmt *q, const char *name, struct date v)
+void db_bind_date(struct stmt *q, const char *name, struct date day)
 {
-    if (!date_is_set(v))
+    struct value v = { .type = VALUE_TEXT };
+    int y, m, d;
+
+    if (!date_is_set(day)) {
+        db_bind_null(q, name);
+        return;
+    }
+    date_split(day, &y, &m, &d);
+    v.s.n = (size_t)snprintf(v.own, sizeof v.own, "%04d-%02d-%02d", y, m, d);
+    bind_named(q, name, v);
+}
+
+void db_bind_blob(struct stmt *q, const char *name, struct str v)
+{
+    bind_named(q, name, (struct value){ .type = VALUE_BLOB, .s = v });
+}
+
+void db_bind_id(struct stmt *q, const char *name, int64_t v)
+{
+    if (v == 0)
         db_bind_null(q, name);
     else
-        bind_named(q, name, (struct value){ .type = VALUE_TEXT, .s = date_str(&q->db->dates, v) });
+        db_bind_int(q, name, v);
+}
+
+void db_bind_null(struct stmt *q, const char *name)
+{
+    bind_named(q, name, (struct value){ .type = VALUE_NULL });
+}
+
+/* ------------------------------------------------------------------ running */
+static enum err all_bound(const struct stmt *q)
+{
+    for (int i = 0; i < q->n_values; i++)
+        if (q->values[i].type == VALUE_UNSET) {
+            log_line(LOG_ERROR, "statement %s: parameter %d has no value", stmt_name(q), i + 1);
+            return ERR_BUG;
+        }
+    return ERR_OK;
+}
+
+static enum err step(struct stmt *q, bool *row)
+{
+    TRY(q->db->failed);
+    if (q->state == STMT_READY)
+        TRY(all_bound(q));
+    enum err e = tick(q->db);
+    return spoil(q->db, e == ERR_OK ? q->db->ops->step(q, row) : e);
+}
+
+bool db_next(struct stmt *q)
+{
+    bool row = false;
+
+    if (q->state == STMT_IDLE && q->err == ERR_OK)
+        q->err = bug(q, "a step after its end");
+    if (q->err != ERR_OK || q->state == STMT_DONE)
+        return false;
+    q->err = step(q, &row);
+    q->state = row ? STMT_ROW : STMT_DONE;
+    return row;
+}
+
+bool db_null(struct stmt *q, int col)
+{
+    return q->state != STMT_ROW || q->db->ops->is_null(q, col);
+}
+
+int64_t db_int(struct stmt *q, int col)
+{
+    int64_t v = 0;
+
+    if (db_null(q, col))
+        return 0;
+    if (!q->db->ops->get_int(q, col, &v) && q->err == ERR_OK)
+        q->err = bug(q, "a column holds no whole number");
+    return v;
+}
+
+struct str db_str(struct stmt *q, int col, struct arena *a)
+{
+    return db_null(q, col) ? STR("") : q->db->ops->get_str(q, col, a);
+}
+
+struct date db_date(struct stmt *q, int col)
+{
+    struct date d = DATE_NONE;
+
+    if (!db_null(q, col) && !date_parse_iso(q->db->ops->get_str(q, col, NULL), &d) && q->err == ERR_OK)
+        q->err = bug(q, "a column holds no date");
+    return d;
+}
+
+enum err db_end(struct stmt *q)
+{
+    struct stmt **at = &q->db->open;
+    enum err e = q->state == STMT_IDLE && q->err == ERR_OK ? bug(q, "ended twice") : q->err;
+
+    while (*at != NULL && *at != q)
+        at = &(*at)->next_open;
+    if (*at == q)
+        *at = q->next_open;
+    if (q->handle != NULL)
+        q->db->ops->reset(q);
+    for (int i = 0; i < q->n_values; i++)
+        q->values[i].type = VALUE_UNSET;
+    q->state = STMT_IDLE;
+    q->err = ERR_OK;
+    return e;
+}
+
+enum err db_run(struct stmt *q, int64_t *changed)
+{
+    while (db_next(q))
+        continue;
+    if (changed != NULL)
+        *changed = q->err == ERR_OK ? q->changed : 0;
+    return db_end(q);
+}
+
+enum err db_one(struct stmt *q)
+{
+    int64_t changed = 0;
+
+    TRY(db_run(q, &changed));
+    return changed == 1 ? ERR_OK : ERR_CONFLICT;
 }

@@ -14,7 +14,12 @@
 #define DB_TWINS_MAX     8      /* open uses of one statement at a time; more is a loop that ends none */
 
 enum value_type { VALUE_UNSET, VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BLOB };
-struct value { enum value_type type; int64_t i; struct str s; };
+struct value {
+    enum value_type type;
+    int64_t i;
+    struct str s;               /* points to own, or to the caller's bytes */
+    char own[40];               /* a date, or digits for PostgreSQL */
+};
 
 enum stmt_state { STMT_IDLE, STMT_READY, STMT_ROW, STMT_DONE };
 

@@ -66,7 +66,7 @@ static const struct form forms[DOC__MAX] = {
                    FACE_TITLE, 62, "E60012" },
     [DOC_NUMBER] = { "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"18\" w:space=\"6\" w:color=\"E60012\"/></w:pBdr>"
                      "<w:spacing w:after=\"1158\"/><w:jc w:val=\"center\"/>", FACE_FANG, 0, NULL },
-    [DOC_TITLE] = { "<w:spacing w:after=\"579\"/><w:jc w:val=\"center\"/><w:outlineLvl w:val=\"0\"/>", FACE_TITLE, 44, NULL },
+    [DOC_TITLE] = { "<w:spacing w:after=\"579\"/><w:jc w:val=\"center\"/>", FACE_TITLE, 44, NULL },
     [DOC_ADDRESSEE] = { "", FACE_FANG, 0, NULL },
     [DOC_HEADING1] = { "<w:keepNext/><w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/><w:outlineLvl w:val=\"0\"/>",
                        FACE_HEI, 0, NULL },

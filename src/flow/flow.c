@@ -148,6 +148,22 @@ enum err flow_move(struct ctx *c, struct flow_record *r, struct str move, struct
     return ERR_OK;
 }
 
+enum err flow_follow(struct ctx *c, struct flow_record *r, struct str move)
+{
+    const struct def_workflow *w = def_workflow_version(c->def, r->kind, r->workflow);
+    const struct def_move *m = w != NULL ? def_move(w, r->state, move) : NULL;
+    int64_t event_id;
+
+    if (m == NULL)
+        return refuse(c, ERR_MOVE, T_flow_no_move, move, r->state);
+    TRY(swap(c, r, m->to));
+    struct event_row e = { r->kind, m->name, m->from, m->to, STR(""), r->id };
+    TRY(event_add(c, &e, &event_id));
+    r->state = m->to;
+    r->rev++;
+    return ERR_OK;
+}
+
 enum err flow_choices(struct ctx *c, const struct flow_record *r, struct flow_choice **out, int *n)
 {
     const struct def_workflow *w = def_workflow_version(c->def, r->kind, r->workflow);

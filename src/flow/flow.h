@@ -26,6 +26,8 @@ const char *flow_guards_fault(const struct def *d);         /* a guard that only
 MUST_USE enum err flow_open(struct ctx *c, struct str kind, struct date opened_on, struct str *state, int *version);
 /* flow_move - permission, four eyes, guard, then compare-and-swap on (state, rev); history appended. rev in *r moves on. */
 MUST_USE enum err flow_move(struct ctx *c, struct flow_record *r, struct str move, struct str note, const struct def_move **taken);
+/* flow_follow - a move that another record's approved move brings with it (a lead follows its disposal): guard and swap, no gate of its own. */
+MUST_USE enum err flow_follow(struct ctx *c, struct flow_record *r, struct str move);
 /* flow_event - history of what is no move: "register", "edit", "void", "join". */
 MUST_USE enum err flow_event(struct ctx *c, struct str kind, int64_t id, struct str name, struct str note);
 

@@ -119,3 +119,18 @@ SELECT d.id, d.ref, d.rev, d.lead_id, d.organ_id, d.proposed_by, d.approved_by, 
   FROM disposal d JOIN lead l ON l.id = d.lead_id LEFT JOIN app_user u ON u.id = d.proposed_by
   LEFT JOIN app_user v ON v.id = d.approved_by
  WHERE d.lead_id = :lead_id ORDER BY d.id;
+
+-- name:  LEAD_FLOW
+-- in:    id int
+-- out:   state text, rev int, workflow int
+-- scope: none(the caller holds a disposal of this lead)
+SELECT state, rev, workflow FROM lead WHERE id = :id;
+
+-- name:  LEAD_HIDE_CASES
+-- in:    lead_id int
+-- scope: none(what hides a lead hides its cases)
+INSERT INTO hidden (user_id, kind, record_id, reason, by_user, at_ms)
+SELECT h.user_id, 'case', k.case_id, h.reason, h.by_user, h.at_ms
+  FROM case_lead k JOIN hidden h ON h.kind = 'lead' AND h.record_id = k.lead_id
+ WHERE k.lead_id = :lead_id AND k.parted_at_ms IS NULL
+    ON CONFLICT (user_id, kind, record_id, reason) DO NOTHING;

@@ -187,6 +187,35 @@ enum err lead_store_key_known(struct ctx *c, int64_t organ_id, struct str key, s
     return db_end(q);
 }
 
+enum err lead_store_load_new(struct ctx *c, int64_t id, const struct lead *made, struct lead *out)
+{
+    *out = *made;
+    out->id = out->origin_id = id;
+    return load_persons(c, out);
+}
+
+enum err lead_store_flow(struct ctx *c, int64_t id, struct flow_record *out)
+{
+    struct stmt *q = db_get(c->db, SQL_LEAD_FLOW);
+
+    *out = (struct flow_record){ .kind = STR("lead"), .id = id };
+    db_bind_int(q, ":id", id);
+    if (db_next(q)) {
+        out->state = db_str(q, 0, c->a);
+        out->rev = db_int(q, 1);
+        out->workflow = (int)db_int(q, 2);
+    }
+    return db_end(q);
+}
+
+enum err lead_store_hide_cases(struct ctx *c, int64_t id)
+{
+    struct stmt *q = db_get(c->db, SQL_LEAD_HIDE_CASES);
+
+    db_bind_int(q, ":lead_id", id);
+    return db_run(q, NULL);
+}
+
 /* ---- disposals */
 enum err disposal_store_add(struct ctx *c, const struct disposal *d)
 {

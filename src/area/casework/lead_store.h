@@ -14,6 +14,10 @@ MUST_USE enum err lead_store_merge(struct ctx *c, int64_t lead_a, int64_t lead_b
 MUST_USE enum err lead_store_unmerge(struct ctx *c, int64_t lead_a, int64_t lead_b);
 MUST_USE enum err lead_store_void(struct ctx *c, const struct lead *l, struct str reason);
 MUST_USE enum err lead_store_key_known(struct ctx *c, int64_t organ_id, struct str key, struct str *no);
+/* lead_store_load_new - the lead just written, without asking the scope: its maker may see it or not. */
+MUST_USE enum err lead_store_load_new(struct ctx *c, int64_t id, const struct lead *made, struct lead *out);
+MUST_USE enum err lead_store_flow(struct ctx *c, int64_t id, struct flow_record *out);
+MUST_USE enum err lead_store_hide_cases(struct ctx *c, int64_t id);
 MUST_USE enum err disposal_store_add(struct ctx *c, const struct disposal *d);
 MUST_USE enum err disposal_store_approve(struct ctx *c, const struct disposal *d);
 MUST_USE enum err disposal_store_end(struct ctx *c, const struct disposal *d);

@@ -21,6 +21,8 @@ struct result {
     bool voided;
 };
 MUST_USE enum err result_propose(struct ctx *c, const struct result_new *n, struct result *out);
+/* result_record - a result that an approved decision brings with it (the outcome of a disposal): approved at once. */
+MUST_USE enum err result_record(struct ctx *c, const struct result_new *n, struct result *out);
 /* result_approve - decided_on/effective_on as in the decision; counted_on by G4. For org_handling the answer of the competent body is needed. */
 MUST_USE enum err result_approve(struct ctx *c, struct result *r, struct date decided_on, struct date effective_on);
 struct body_answer { struct str name, number, scan; struct date decided_on; };
