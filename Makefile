@@ -32,10 +32,12 @@ $(B)/obj/gen/%.o: $(B)/gen/%.c | $(GEN)
 $(B)/tools/%: tools/%.c
 	@mkdir -p $(@D) $(B)/gen
 	$(CC) -std=c17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wno-format-truncation -o $@ $<
-$(B)/tools/pinyin_gen: tools/pinyin_gen.c
+$(B)/tools/pinyin_gen: tools/pinyin_gen.c src/base/pinyin.def src/base/pinyin_table.h
 	@mkdir -p $(@D) $(B)/gen
 	$(CC) -std=c17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Isrc -o $@ $< $(shell pkg-config --cflags --libs icu-uc icu-i18n)
 
+$(B)/gen/pinyin_table.c: $(B)/tools/pinyin_gen src/base/pinyin.def src/base/pinyin_table.h
+	$(B)/tools/pinyin_gen $@
 $(B)/gen/sql.c $(B)/gen/sql.h &: $(B)/tools/sqlc src/gate/scope.sql-macro $(SQL)
 	$(B)/tools/sqlc $(B)/gen src/gate/scope.sql-macro $(SQL)
 $(B)/gen/text.c $(B)/gen/text.h &: $(B)/tools/textc def/text/zh.yaml def/text/en.yaml
