@@ -13,7 +13,7 @@
  *   def/templates.yaml  document templates, the record kind and state that offers them
  *   def/sheets.yaml     import/export sheets: kind -> columns
  *   def/calendar/YYYY.yaml   working days
- *   def/doc/*.md        document templates          def/text/{zh,en}.yaml  message catalogue (compiled into the program)
+ *   def/doc/NAME.md     document templates          def/text/{zh,en}.yaml  message catalogue (compiled into the program)
  * All are embedded at build; --def DIR loads a directory through the same parser and checker.
  */
 #ifndef DEF_DEF_H

@@ -1,4 +1,4 @@
-/* html.h - the only way into a page: every byte passes an escaper, literals come from templates (area/X/*.html, compiled by tools/tmplc). */
+/* html.h - the only way into a page: every byte passes an escaper, literals come from templates (area/X/NAME.html, compiled by tools/tmplc). */
 #ifndef PAGE_HTML_H
 #define PAGE_HTML_H
 
