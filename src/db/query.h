@@ -11,39 +11,57 @@
  *     query_keyset(&q, after_value, after_id);          -- continues after that row
  *     query_limit(&q, 51);
  *     struct stmt *s = query_run(&q, db);
+ *     while (db_next(s)) …                              -- columns in the order of query_col and query_count
+ *     return db_end(s);
+ *
+ * Order is the same on both databases: by bytes, NULL after every value (first when descending), rows of equal value by id.
  */
 #ifndef DB_QUERY_H
 #define DB_QUERY_H
 
+#include "base/buf.h"
 #include "db/db.h"
+
+/* The whitelist. `kind` says whose row scope query_scope adds: petition lead case proposal person; "" = rows of no viewer. A view
+ * that is ordered or paged has a column id; one with a kind has those its scope asks for (src/gate/scope.sql-macro). */
+struct query_view { struct str view; const struct str *cols; int n; struct str kind; };
+/* query_whitelist - once, before the first thread; the rows must live as long as the program. */
+void query_whitelist(const struct query_view *v, int n);
 
 enum query_op { Q_EQ, Q_NE, Q_LT, Q_LE, Q_GT, Q_GE, Q_IN, Q_LIKE, Q_NULL, Q_NOT_NULL };
 struct qvalue { enum { QV_INT, QV_STR, QV_NONE } type; int64_t i; struct str s; };
 struct qvalue qv_int(int64_t v);
 struct qvalue qv_str(struct str v);
 
-#define QUERY_PARTS_MAX 48
+#define QUERY_PARTS_MAX 200     /* values of one query; more is TOO_LARGE */
 struct query {
     struct arena *a;
     struct str view;
-    struct buf cols, where, order;
+    const struct query_view *from;
+    struct buf cols, where, group;
     struct qvalue values[QUERY_PARTS_MAX];
     int n_values, n_cols, limit;
-    bool distinct, descending;
+    bool distinct, descending, counts, continues;
     struct str sort_col;
-    enum err err;
+    struct qvalue after;
+    int64_t after_id;
+    struct str text;            /* set once built: nothing is added after that */
+    enum err err;               /* DEF: a name that the whitelist lacks; TOO_LARGE */
 };
 
 struct query query_new(struct arena *a, struct str view);
 void query_col(struct query *q, struct str col);
-void query_count(struct query *q, struct str distinct_col);             /* count(*) or count(distinct col) */
+void query_count(struct query *q, struct str distinct_col);             /* count(*), or count(distinct col) unless "" */
+void query_group(struct query *q, struct str col);                      /* a column to count by; selects it too */
+/* query_where - Q_LIKE: the column contains this text, taken literally. Q_IN here is Q_EQ. A value and its column must be of one type. */
 void query_where(struct query *q, struct str col, enum query_op op, struct qvalue v);
-void query_where_in(struct query *q, struct str col, const struct str *v, int n);
+void query_where_in(struct query *q, struct str col, const struct str *v, int n);       /* n = 0: no row */
 void query_scope(struct query *q, int64_t viewer);                      /* rows visible to this user */
 void query_order(struct query *q, struct str col, bool descending);     /* the id column is always added */
+/* query_keyset - `after` and after_id: sort column and id of the last row shown; QV_NONE when it was NULL. */
 void query_keyset(struct query *q, struct qvalue after, int64_t after_id);
 void query_limit(struct query *q, int n);
 struct stmt *query_run(struct query *q, struct db *db);                  /* never NULL; the error sticks */
-struct str query_text(struct query *q);                                  /* the SQL, for the access audit */
+struct str query_text(struct query *q);                                  /* the SQL with ?1 ?2 …, for the access audit */
 
 #endif
