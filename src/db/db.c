@@ -38,13 +38,16 @@ enum err db_open(struct db **out, struct str url, enum db_mode mode, struct str 
     struct db *db;
     enum err e;
 
+    why = why == NULL ? &unheard : why;
     arena_open(&a, DB_ARENA_BYTES);
     db = NEW(&a, struct db);
     db->a = a;                          /* the arena holds the struct that holds the arena */
     db->mode = mode;
-    e = open_with(db, url, why == NULL ? &unheard : why);
+    e = open_with(db, url, why);
     if (e != ERR_OK)
         db_close(db);
+    else
+        *why = STR("");
     *out = e == ERR_OK ? db : NULL;
     return e;
 }
@@ -58,7 +61,7 @@ static void close_open(struct db *db)
 
 void db_close(struct db *db)
 {
-    struct arena a = db->a;
+    struct arena a;
 
     close_open(db);
     for (int i = 0; i < SQL__MAX && db->handle != NULL; i++)

@@ -74,7 +74,7 @@ struct db_ops {
     void (*drop)(struct stmt *q);                       /* gives back what prepare took */
     bool (*is_null)(struct stmt *q, int col);           /* true for a column that is not there */
     bool (*get_int)(struct stmt *q, int col, int64_t *v);   /* false when it is no whole number */
-    struct str (*get_str)(struct stmt *q, int col, struct arena *a);    /* a NULL: borrowed until the next step */
+    struct str (*get_str)(struct stmt *q, int col, struct arena *a);    /* a NULL: borrowed until the next step; not for blobs */
 };
 
 extern const struct db_ops db_sqlite_ops, db_pg_ops;
@@ -83,5 +83,7 @@ const char *stmt_name(const struct stmt *q);            /* for the log: never it
 void stmt_bind_at(struct stmt *q, int i, struct value v);           /* by position from 0; used by query.c */
 struct stmt *stmt_broken(struct db *db, enum err e);    /* fails with e wherever it is used */
 enum err db_exec(struct db *db, const char *sql);       /* migrate.c: a file of DDL inside the transaction */
+/* migrate_translate - one file of sql/ as this database takes it, with a NUL behind; "" when it cannot be. */
+struct str migrate_translate(struct arena *a, enum db_kind kind, struct str sql);
 
 #endif

@@ -285,17 +285,19 @@ static bool pg_get_int(struct stmt *q, int col, int64_t *v)
     return str_to_int(s, v);
 }
 
+/* A blob arrives as \x and hex digits. */
 static struct str pg_get_str(struct stmt *q, int col, struct arena *a)
 {
     struct str s = cell(q, col);
-    struct arena *to = a;
-    struct str out;
+    size_t n = (s.n - 2) / 2;
+    char *out;
 
-    if (PQftype(q->handle, col) != OID_BYTEA || s.n < 2)
+    if (PQftype(q->handle, col) != OID_BYTEA)
         return a == NULL ? s : str_copy(a, s);
-    s = str_from(s, 2);                 /* \x and hex digits, which are read in place: the result is ours */
-    out = (struct str){ to == NULL ? s.p : NEWS(to, char, s.n / 2 + 1), s.n / 2 };
-    return str_unhex(s, (char *)(uintptr_t)out.p, out.n) ? out : STR("");
+    if (a == NULL || s.n < 2)
+        return STR("");
+    out = NEWS(a, char, n + 1);
+    return str_unhex(str_from(s, 2), out, n) ? (struct str){ out, n } : STR("");
 }
 
 const struct db_ops db_pg_ops = {

@@ -128,7 +128,7 @@ static void put_next(struct translation *t)
     }
 }
 
-static struct str translate(struct arena *a, enum db_kind kind, struct str sql)
+struct str migrate_translate(struct arena *a, enum db_kind kind, struct str sql)
 {
     struct translation t = { .kind = kind, .in = sql, .out = buf_new(a, FILE_MAX), .first = STR(""), .second = STR("") };
 
@@ -166,7 +166,7 @@ static enum err apply(struct db *db, struct arena *a, int version, int64_t now_m
     for (int i = 0; i < embedded_n; i++)
         if (number_of(&embedded_files[i]) == version)
             f = &embedded_files[i];
-    struct str sql = f == NULL ? STR("") : translate(a, db->kind, (struct str){ (const char *)f->p, f->n });
+    struct str sql = f == NULL ? STR("") : migrate_translate(a, db->kind, (struct str){ (const char *)f->p, f->n });
     if (sql.n == 0) {
         log_line(LOG_ERROR, "migration %d is missing, too long, or only for a database nobody knows", version);
         return ERR_BUG;
@@ -260,5 +260,7 @@ enum err db_migrate(struct db *db, int64_t now_ms, struct str *why)
             db_rollback(db);
     }
     foreign_keys(db, "PRAGMA foreign_keys = ON");
+    if (e == ERR_OK)
+        *why = STR("");
     return e;
 }

@@ -52,14 +52,19 @@ static void put_col(struct query *q, struct buf *b, struct str col)
         buf_fmt(b, "v.%.*s", PF(col));
 }
 
+/* Keeps the value for the binding; its name in the text. */
+static struct str value_name(struct query *q, struct qvalue v)
+{
+    if (q->n_values == QUERY_PARTS_MAX)
+        fault(q, ERR_TOO_LARGE, "too many values", STR(""));
+    else
+        q->values[q->n_values++] = v;
+    return str_fmt(q->a, "?%d", q->n_values);
+}
+
 static void put_value(struct query *q, struct buf *b, struct qvalue v)
 {
-    if (q->n_values == QUERY_PARTS_MAX) {
-        fault(q, ERR_TOO_LARGE, "too many values", STR(""));
-        return;
-    }
-    q->values[q->n_values++] = v;
-    buf_fmt(b, "?%d", q->n_values);
+    buf_add(b, value_name(q, v));
 }
 
 /* ------------------------------------------------------------------ parts */
@@ -183,18 +188,16 @@ void query_scope(struct query *q, int64_t viewer)
 {
     const char *text = q->from == NULL ? NULL : scope_of(q->from->kind);
     struct buf *b = next_condition(q);
-    struct buf number = buf_new(q->a, 16);
-    struct str rest = str_z(text);
+    struct str rest = str_z(text), name = value_name(q, qv_int(viewer));
 
     if (text == NULL)
         fault(q, ERR_DEF, "no row scope for its kind", STR(""));
-    put_value(q, &number, qv_int(viewer));
     while (rest.n > 0) {
         if (str_starts(rest, STR("ALIAS"))) {
             buf_lit(b, "v");
             rest = str_from(rest, 5);
         } else if (str_starts(rest, STR(":viewer"))) {
-            buf_add(b, buf_str(&number));
+            buf_add(b, name);
             rest = str_from(rest, 7);
         } else {
             buf_char(b, rest.p[0]);
@@ -231,25 +234,18 @@ static bool by_id_only(const struct query *q)
 /* A pair is compared as one: both databases walk an index by it. NULL counts as greater than every value, as the order says. */
 static void put_continuation(struct query *q, struct buf *b)
 {
-    const char *past = q->descending ? " < " : " > ";
+    struct str col = q->sort_col, id = value_name(q, qv_int(q->after_id)), after;
 
-    if (!by_id_only(q) && q->after.type == QV_NONE && q->descending)
-        buf_fmt(b, "(v.%.*s IS NOT NULL OR ", PF(q->sort_col));
-    else if (!by_id_only(q) && q->after.type == QV_NONE)
-        buf_fmt(b, "(v.%.*s IS NULL AND ", PF(q->sort_col));
-    else if (!by_id_only(q) && !q->descending)
-        buf_fmt(b, "(v.%.*s IS NULL OR ", PF(q->sort_col));
-    else
-        buf_lit(b, "(");
-    if (by_id_only(q) || q->after.type == QV_NONE) {
-        buf_fmt(b, "v.id%s", past);
+    if (by_id_only(q)) {
+        buf_fmt(b, "v.id %s %.*s", q->descending ? "<" : ">", PF(id));
+    } else if (q->after.type == QV_NONE) {
+        buf_fmt(b, q->descending ? "(v.%.*s IS NOT NULL OR v.id < %.*s)" : "(v.%.*s IS NULL AND v.id > %.*s)", PF(col), PF(id));
     } else {
-        buf_fmt(b, "(v.%.*s, v.id)%s(", PF(q->sort_col), past);
-        put_value(q, b, q->after);
-        buf_lit(b, ", ");
+        after = value_name(q, q->after);
+        buf_fmt(b, q->descending ? "(v.%.*s, v.id) < (%.*s, %.*s)" : "((v.%.*s, v.id) > (%.*s, %.*s)", PF(col), PF(after), PF(id));
+        if (!q->descending)
+            buf_fmt(b, " OR v.%.*s IS NULL)", PF(col));
     }
-    put_value(q, b, qv_int(q->after_id));
-    buf_add(b, by_id_only(q) || q->after.type == QV_NONE ? STR(")") : STR("))"));
 }
 
 static void put_order(struct query *q, struct buf *b, bool with_id)
@@ -274,7 +270,7 @@ static void build(struct query *q)
         put_continuation(q, next_condition(q));
     buf_fmt(&b, "SELECT %s%.*s FROM %.*s v%.*s%.*s", q->distinct ? "DISTINCT " : "", PF(buf_str(&q->cols)), PF(q->view),
         PF(buf_str(&q->where)), PF(buf_str(&q->group)));
-    if ((rows && (q->sort_col.n > 0 || q->continues || q->limit > 0) && known(q, STR("id"))))
+    if (rows && (q->sort_col.n > 0 || q->continues || q->limit > 0) && known(q, STR("id")))
         put_order(q, &b, true);
     else if (q->sort_col.n > 0 && (q->distinct || q->group.n > 0))
         put_order(q, &b, false);
@@ -297,20 +293,18 @@ struct str query_text(struct query *q)
 static struct str for_pg(struct query *q)
 {
     struct buf b = buf_new(q->a, TEXT_MAX);
-    struct str part, rest = q->text;
-    int64_t n = 0;
+    struct str t = q->text;
 
-    for (part = str_cut(&rest, '?'); ; part = str_cut(&rest, '?')) {
-        size_t digits = 0;
+    for (size_t i = 0; i < t.n;) {
+        int n = 0;
 
-        while (n > 0 && digits < part.n && part.p[digits] >= '0' && part.p[digits] <= '9')
-            digits++;
-        if (n > 0 && str_to_int(str_head(part, digits), &n) && n <= q->n_values)
-            buf_fmt(&b, "$%d::%s", (int)n, q->values[n - 1].type == QV_INT ? "bigint" : "text");
-        buf_add(&b, str_from(part, digits));
-        if (rest.n == 0)
-            break;
-        n = 1;
+        if (t.p[i] != '?') {
+            buf_char(&b, t.p[i++]);
+            continue;
+        }
+        for (i++; i < t.n && t.p[i] >= '0' && t.p[i] <= '9'; i++)
+            n = n * 10 + (t.p[i] - '0');
+        buf_fmt(&b, "$%d::%s", n, q->values[n - 1].type == QV_INT ? "bigint" : "text");
     }
     if (b.overflow)
         fault(q, ERR_TOO_LARGE, "the statement is too long", STR(""));
