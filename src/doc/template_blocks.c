@@ -48,22 +48,29 @@ static void add_words(struct walk *w, struct doc_text *t, struct str s)
     }
 }
 
-/* add_inline - everything below `node` as runs; a soft break joins, for Chinese has no blank between lines. */
+static enum err add_inline(struct walk *w, struct doc_text *t, cmark_node *node);
+
+/* add_node - one inline node as runs; a soft break joins, for Chinese has no blank between lines. */
+static enum err add_node(struct walk *w, struct doc_text *t, cmark_node *c)
+{
+    cmark_node_type type = cmark_node_get_type(c);
+    struct str literal = str_z(cmark_node_get_literal(c));
+
+    if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)
+        add_words(w, t, literal);
+    else if (type == CMARK_NODE_LINEBREAK || (type == CMARK_NODE_HTML_INLINE && str_eq(literal, STR("<br>"))))
+        doc_run_add(w->d, t, (struct doc_run){ .text = STR("\n") });
+    else if (type == CMARK_NODE_HTML_INLINE)
+        return fault(w, cmark_node_parent(c), "html other than <br> has no place in a document");
+    else if (type != CMARK_NODE_SOFTBREAK)
+        return add_inline(w, t, c);
+    return ERR_OK;
+}
+
 static enum err add_inline(struct walk *w, struct doc_text *t, cmark_node *node)
 {
-    for (cmark_node *c = cmark_node_first_child(node); c != NULL; c = cmark_node_next(c)) {
-        cmark_node_type type = cmark_node_get_type(c);
-        struct str literal = str_z(cmark_node_get_literal(c));
-
-        if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)
-            add_words(w, t, literal);
-        else if (type == CMARK_NODE_LINEBREAK || (type == CMARK_NODE_HTML_INLINE && str_eq(literal, STR("<br>"))))
-            doc_run_add(w->d, t, (struct doc_run){ .text = STR("\n") });
-        else if (type == CMARK_NODE_HTML_INLINE)
-            return fault(w, node, "html other than <br> has no place in a document");
-        else if (type != CMARK_NODE_SOFTBREAK)
-            TRY(add_inline(w, t, c));
-    }
+    for (cmark_node *c = cmark_node_first_child(node); c != NULL; c = cmark_node_next(c))
+        TRY(add_node(w, t, c));
     return ERR_OK;
 }
 
@@ -158,16 +165,38 @@ static enum err add_marked(struct walk *w, cmark_node *node, const struct doc_te
     return fault(w, node, "unknown element; see def/doc/README.md for the words that begin with @");
 }
 
+/* starts_mark - c ends a line and the next begins with @: another element, though no blank line parts them. */
+static bool starts_mark(cmark_node *c)
+{
+    cmark_node *next = cmark_node_next(c);
+
+    return cmark_node_get_type(c) == CMARK_NODE_SOFTBREAK && next != NULL && cmark_node_get_type(next) == CMARK_NODE_TEXT
+        && str_starts(str_z(cmark_node_get_literal(next)), STR("@"));
+}
+
+static enum err add_piece(struct walk *w, cmark_node *node, struct doc_text *t)
+{
+    struct str word;
+
+    if (mark_of(t, &word))
+        return add_marked(w, node, t, word);
+    add_paragraphs(w, t);
+    return ERR_OK;
+}
+
 static enum err add_paragraph(struct walk *w, cmark_node *node)
 {
     struct doc_text t = { 0 };
-    struct str word;
 
-    TRY(add_inline(w, &t, node));
-    if (mark_of(&t, &word))
-        return add_marked(w, node, &t, word);
-    add_paragraphs(w, &t);
-    return ERR_OK;
+    for (cmark_node *c = cmark_node_first_child(node); c != NULL; c = cmark_node_next(c)) {
+        if (!starts_mark(c)) {
+            TRY(add_node(w, &t, c));
+            continue;
+        }
+        TRY(add_piece(w, node, &t));
+        t = (struct doc_text){ 0 };
+    }
+    return add_piece(w, node, &t);
 }
 
 static enum err add_heading(struct walk *w, cmark_node *node)

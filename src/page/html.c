@@ -1,0 +1,134 @@
+#include "page/html.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* How a byte is written inside an element or a quoted attribute; NULL = as it is. */
+static const char *entity(char ch)
+{
+    switch (ch) {
+    case '&':  return "&amp;";
+    case '<':  return "&lt;";
+    case '>':  return "&gt;";
+    case '"':  return "&quot;";
+    case '\'': return "&#39;";
+    default:   return NULL;
+    }
+}
+
+void html_text(struct html *h, struct str s)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        const char *e = entity(s.p[i]);
+        if (e == NULL)
+            continue;
+        buf_add(&h->b, (struct str){ s.p + from, i - from });
+        buf_add(&h->b, str_z(e));
+        from = i + 1;
+    }
+    buf_add(&h->b, str_from(s, from));
+}
+
+/* Joiners, marks of direction, the byte order mark, soft hyphens: two texts that look alike may differ by them. */
+static bool unseen(uint32_t cp)
+{
+    return cp == 0x00AD || cp == 0x034F || cp == 0x061C || cp == 0x180E || (cp >= 0x200B && cp <= 0x200F)
+        || (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF;
+}
+
+void html_visible(struct html *h, struct str s)
+{
+    struct str inner = str_trim(s);
+    uint32_t cp;
+
+    if (inner.n < s.n && inner.n > 0 && inner.p > s.p)
+        html_lit(h, "␣");
+    for (size_t at = 0, n; at < inner.n; at += n) {
+        n = utf8_next(inner, at, &cp);
+        if (unseen(cp))
+            buf_fmt(&h->b, "[U+%04X]", (unsigned)cp);
+        else
+            html_text(h, (struct str){ inner.p + at, n });
+    }
+    if (inner.n < s.n && (inner.n == 0 || inner.p + inner.n < s.p + s.n))
+        html_lit(h, "␣");
+}
+
+void html_url(struct html *h, struct str s)
+{
+    static const char hex[] = "0123456789ABCDEF";
+
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char u = (unsigned char)s.p[i];
+        bool plain = (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || (u >= '0' && u <= '9') || (u != 0 && strchr("-._~", u) != NULL);
+        if (!plain) {
+            buf_char(&h->b, '%');
+            buf_char(&h->b, hex[u >> 4]);
+        }
+        buf_char(&h->b, plain ? (char)u : hex[u & 15]);
+    }
+}
+
+void html_int(struct html *h, int64_t v) { buf_int(&h->b, v); }
+
+void html_id(struct html *h, int64_t ref) { buf_fmt(&h->b, "%016llx", (unsigned long long)ref); }
+
+struct str text_of(enum lang l, int text_id)
+{
+    if (text_id <= T__NONE || text_id >= T__MAX)
+        return STR("");
+    return str_z(text_rows[text_id].text[l == LANG_EN]);
+}
+
+struct str text_args(struct arena *a, enum lang l, int text_id, const struct str *args, int n)
+{
+    struct str s = text_of(l, text_id);
+    size_t most = s.n + 1, from = 0;
+
+    for (int i = 0; i < n; i++)
+        most += 4 * args[i].n;                  /* an argument may stand more than once */
+    struct buf b = buf_new(a, most);
+    for (size_t i = 0; i + 2 < s.n; i++) {
+        int k = s.p[i + 1] - '0';
+        if (s.p[i] != '{' || s.p[i + 2] != '}' || k < 0 || k >= n)
+            continue;
+        buf_add(&b, (struct str){ s.p + from, i - from });
+        buf_add(&b, args[k]);
+        from = i + 3;
+        i += 2;
+    }
+    buf_add(&b, str_from(s, from));
+    return buf_str(&b);
+}
+
+bool text_find(struct str name, int *text_id)
+{
+    int lo = T__NONE + 1, hi = T__MAX - 1;
+
+    while (lo <= hi) {
+        int mid = lo + (hi - lo) / 2, d = str_cmp(name, str_z(text_rows[mid].key));
+        if (d == 0) {
+            *text_id = mid;
+            return true;
+        }
+        if (d < 0)
+            hi = mid - 1;
+        else
+            lo = mid + 1;
+    }
+    return false;
+}
+
+struct str refusal_text(struct ctx *c, enum err e)
+{
+    int id = c->why_id;
+
+    if (id != 0)
+        return text_args(c->a, c->lang, id, c->why_args, WHY_ARGS_MAX);
+    if (text_find(str_fmt(c->a, "err.%s", err_name(e)), &id))
+        return text_of(c->lang, id);
+    return str_z(err_text(e));
+}
