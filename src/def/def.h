@@ -27,6 +27,7 @@ enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 struct node { enum node_kind kind; struct str text; struct node *items; struct str *keys; int n, line; const char *file; };
 const struct node *node_get(const struct node *map, const char *key);   /* NULL when absent */
 struct str node_str(const struct node *map, const char *key);           /* "" when absent */
+bool node_has_word(const struct node *map, const char *key, struct str word);    /* in a blank-separated list */
 MUST_USE enum err yaml_parse(struct arena *a, const char *file, struct str text, struct node *out, struct str *why);
 
 struct def_code {

@@ -35,6 +35,13 @@ bool value_has_field(const struct form_values *v, const char *name) { return fin
 
 bool field_is(const struct def_field *f, const char *type) { return str_eq(f->type, str_z(type)); }
 
+struct str field_list(const struct def_field *f)
+{
+    if (f->list.n > 0)
+        return f->list;
+    return field_is(f, "topics") ? STR("topics") : field_is(f, "persons") || field_is(f, "person") ? STR("rank") : STR("");
+}
+
 struct str value_str(const struct form_values *v, const char *name) { return value_of(v, name)->text; }
 struct date value_date(const struct form_values *v, const char *name) { return value_of(v, name)->date; }
 int64_t value_int(const struct form_values *v, const char *name) { return value_of(v, name)->number; }
@@ -195,12 +202,12 @@ enum err form_refused(struct ctx *c, struct form_values *v, enum err e)
 static struct str joined(struct ctx *c, const struct form_value *v)
 {
     struct buf b = buf_new(c->a, SHOWN_MAX_BYTES);
-    const char *list = list_name(c->a, v->field->list);
+    const char *list = list_name(c->a, field_list(v->field));
 
     for (int i = 0; i < v->n_codes; i++) {
         if (i > 0)
             buf_add(&b, text_of(c->lang, T_page_list_comma));
-        buf_add(&b, v->field->list.n > 0 ? def_label(c->def, c->lang, list, v->codes[i]) : v->codes[i]);
+        buf_add(&b, *list != '\0' ? def_label(c->def, c->lang, list, v->codes[i]) : v->codes[i]);
     }
     return buf_str(&b);
 }

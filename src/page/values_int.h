@@ -2,7 +2,7 @@
 #ifndef PAGE_VALUES_INT_H
 #define PAGE_VALUES_INT_H
 
-#include "page/values.h"
+#include "page/form.h"
 
 bool field_is(const struct def_field *f, const char *type);
 void values_start(struct ctx *c, const struct def_form *f, struct form_values *out);
@@ -12,6 +12,8 @@ struct str money_text(struct arena *a, int64_t fen);            /* 540000 -> "54
 bool money_read(struct str s, int64_t *fen);                    /* "5,400", "0.54万", "5400元" */
 /* list_name - def's calls take a C string; names of lists are short words of def/. Memory: a. */
 const char *list_name(struct arena *a, struct str list);
+/* field_list - the code list of a field; topics and persons have one by nature (topics, rank). */
+struct str field_list(const struct def_field *f);
 /* value_asked - is the field asked, as things stand, by its show_when? */
 bool value_asked(const struct form_values *v, const struct def_field *f);
 /* persons_part - "persons.3.name", the parameter of one cell of a row. */

@@ -282,11 +282,13 @@ enum err disposal_withdraw(struct ctx *c, struct disposal *d)
 static enum err outcome_results(struct ctx *c, const struct disposal *d, const struct def_code *row, struct date on)
 {
     struct lead l;
-    struct str family = node_str(row->row, "family"), code = node_str(row->row, "result");
+    struct str code = node_str(row->row, "result");
+    const struct def_code *kind = code.n > 0 ? def_code(c->def, "results", code) : NULL;
     struct result made;
 
-    if (code.n == 0)
+    if (kind == NULL)
         return ERR_OK;
+    struct str family = node_str(kind->row, "family");
     TRY(lead_store_load(c, d->lead_ref, &l));
     for (int i = 0; i < l.n_persons; i++) {
         struct result_new n = { .family = family, .code = code, .person_id = l.persons[i].who.id, .lead_ref = l.ref,
@@ -301,7 +303,7 @@ enum err disposal_end(struct ctx *c, struct disposal *d, struct str outcome, str
     const struct def_code *row = def_code(c->def, "outcome", outcome);
     struct flow_record r = disposal_flow(c, d);
 
-    if (row == NULL || !str_eq(row->parent.n > 0 ? row->parent : node_str(row->row, "method"), d->method))
+    if (row == NULL || !node_has_word(row->row, "of", d->method))
         return refuse_field(c, STR("outcome"), ERR_INVALID, T_input_no_code, outcome);
     if (!date_is_set(ended_on) || date_cmp(ended_on, d->approved_on) < 0 || date_cmp(ended_on, date_of_ms(c->now_ms)) > 0)
         return refuse_field(c, STR("ended_on"), ERR_INVALID, T_disposal_ended_on, date_str(c->a, ended_on));
@@ -312,7 +314,7 @@ enum err disposal_end(struct ctx *c, struct disposal *d, struct str outcome, str
     d->ended_on = ended_on;
     TRY(disposal_store_end(c, d));
     TRY(outcome_results(c, d, row, ended_on));
-    TRY(lead_follow(c, d->lead_id, node_str(row->row, "lead_move")));
+    TRY(lead_follow(c, d->lead_id, outcome));
     ctx_touch(c, STR("disposal"), d->id, STR("end"));
     return flow_event(c, KIND, d->lead_id, STR("disposal_ended"), str_fmt(c->a, "%.*s %.*s", PF(row->zh), PF(text)));
 }

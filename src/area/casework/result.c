@@ -220,16 +220,6 @@ enum err result_void(struct ctx *c, struct result *r, struct str reason)
 }
 
 /* ---- matching of party and government sanctions: official practice, shown as a warning, never a block */
-static bool listed(const struct def_code *row, const char *column, struct str code)
-{
-    struct str list = row != NULL ? node_str(row->row, column) : STR("");
-
-    while (list.n > 0)
-        if (str_eq(str_trim(str_cut(&list, ' ')), code))
-            return true;
-    return false;
-}
-
 enum err result_warnings(struct ctx *c, const struct result *r, struct str **out, int *n)
 {
     const struct def_code *own = def_code(c->def, "results", r->code);
@@ -245,7 +235,7 @@ enum err result_warnings(struct ctx *c, const struct result *r, struct str **out
         const struct result *o = &others[i];
         if (o->voided || o->person_id != r->person_id || !is_sanction(o->family) || str_eq(o->family, r->family))
             continue;
-        if (!listed(own, "matches", o->code))
+        if (!node_has_word(own->row, "matches", o->code))
             (*out)[(*n)++] = str_fmt(c->a, "%.*s / %.*s", PF(own->zh), PF(def_label(c->def, LANG_ZH, "results", o->code)));
     }
     return ERR_OK;
