@@ -100,6 +100,7 @@ void doc_fonts_close(struct doc_fonts *f)
     }
     if (f->config != NULL)
         FcConfigDestroy(f->config);
+    cairo_debug_reset_static_data();    /* else cairo keeps the faces, and 30 MB of font files stay mapped */
     arena_close(&a);            /* f itself lives in it */
 }
 

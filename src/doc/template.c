@@ -6,7 +6,7 @@
 
 #define FILLED_MAX ((size_t)8 << 20)    /* Markdown after filling; a summary is 30 KiB, a table of 10,000 rows 2 MiB */
 #define ROWS_MAX 20000                  /* of one #each */
-#define CONTEXT_CHARS 3                 /* what is shown behind a typed number: its unit */
+#define CONTEXT_CHARS 2                 /* what is shown behind a typed number: its unit */
 
 struct fill {
     struct arena *a;
