@@ -3,8 +3,10 @@
 B := build
 MODS := sqlite3 libpq libmicrohttpd yaml-0.1 jansson libxml-2.0 libzip libcmark-gfm cairo pangocairo fontconfig libsodium libcrypto liboath libqrencode libseccomp
 CFLAGS_WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wimplicit-fallthrough -Wformat=2 -Wstrict-prototypes -Werror
-CFLAGS_ALL = -std=c17 -D_GNU_SOURCE -O2 -g $(CFLAGS_WARN) -fstack-protector-strong -fPIE -Isrc -I$(B) $(shell pkg-config --cflags $(MODS)) $(CFLAGS)
-LIBS = $(shell pkg-config --libs $(MODS)) -lcmark-gfm-extensions -lxlsxwriter -lpthread -lm
+PKG_CFLAGS := $(shell pkg-config --cflags $(MODS))
+PKG_LIBS := $(shell pkg-config --libs $(MODS))
+CFLAGS_ALL = -std=c17 -D_GNU_SOURCE -O2 -g $(CFLAGS_WARN) -fstack-protector-strong -fPIE -Isrc -I$(B) $(PKG_CFLAGS) $(CFLAGS)
+LIBS = $(PKG_LIBS) -lcmark-gfm-extensions -lxlsxwriter -lpthread -lm
 LDFLAGS_ALL := -pie -Wl,-z,relro,-z,now
 
 SRC := $(shell find src -name '*.c')
@@ -23,10 +25,10 @@ $(B)/xiezhi: $(OBJ)
 
 $(B)/obj/%.o: %.c | $(GEN)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	@echo "cc $<"; $(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 $(B)/obj/gen/%.o: $(B)/gen/%.c | $(GEN)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -Wno-overlength-strings -MMD -MP -c -o $@ $<
+	@echo "cc $<"; $(CC) $(CFLAGS_ALL) -Wno-overlength-strings -MMD -MP -c -o $@ $<
 -include $(OBJ:.o=.d)
 
 $(B)/tools/%: tools/%.c

@@ -7,6 +7,7 @@
 #include <sodium.h>
 #include <unistd.h>
 
+#include "app/error_page.h"
 #include "app/slices.h"
 #include "base/log.h"
 #include "gate/audit.h"

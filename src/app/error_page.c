@@ -27,7 +27,7 @@ void signin_again_page(struct ctx *c, const struct request *q, struct reply *out
 {
     struct signin_view v = { .resume_path = q->method == POST ? q->path : STR("") };
 
-    v.kept = NEWS(c->a, struct field, q->n_fields + 1);
+    v.kept = NEWS(c->a, struct field, (size_t)q->n_fields + 1);
     for (int i = 0; i < q->n_fields && q->method == POST; i++)
         if (!str_eq(q->fields[i].name, STR("csrf")) && !str_has(q->fields[i].name, STR("password")))
             v.kept[v.n_kept++] = q->fields[i];

@@ -42,7 +42,7 @@ static enum err signin_read(struct ctx *c, struct request *q, struct reply *out)
 static enum err resume(struct ctx *c, struct request *q, struct reply *out)
 {
     struct resume_view v = { .path = safe_back(req_str(q, "resume_path")) };
-    struct field *kept = NEWS(c->a, struct field, q->n_fields + 1);
+    struct field *kept = NEWS(c->a, struct field, (size_t)q->n_fields + 1);
 
     for (int i = 0; i < q->n_fields; i++)
         if (str_starts(q->fields[i].name, STR("keep.")))

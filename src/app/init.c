@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/demo.h"
+#include "app/error_page.h"
 #include "area/admin/admin.h"
 #include "gate/audit.h"
 #include "gen/text.h"

@@ -11,6 +11,7 @@
 int main(int argc, char **argv)
 {
     const char *fault = routes_fault();
+    int64_t fd;
 
     signal(SIGPIPE, SIG_IGN);
     if (sodium_init() < 0 || fault != NULL) {
@@ -18,7 +19,7 @@ int main(int argc, char **argv)
         return 70;
     }
     if (argc > 3 && strcmp(argv[1], "vault-serve") == 0)
-        return vault_serve_main(argv[2], atoi_bounded(argv[3]));
+        return str_to_int(str_z(argv[3]), &fd) ? vault_serve_main(argv[2], (int)fd) : err_exit(ERR_USAGE);
     if (argc > 1 && strcmp(argv[1], "routes") == 0) {
         routes_print(stdout);
         return 0;

@@ -171,7 +171,7 @@ enum err flow_choices(struct ctx *c, const struct flow_record *r, struct flow_ch
     *n = 0;
     if (w == NULL)
         return refuse(c, ERR_DEF, T_flow_none, r->kind);
-    *out = NEWS(c->a, struct flow_choice, w->n_moves + 1);
+    *out = NEWS(c->a, struct flow_choice, (size_t)w->n_moves + 1);
     for (int i = 0; i < w->n_moves; i++) {
         if (!str_eq(w->moves[i].from, r->state))
             continue;
@@ -208,7 +208,7 @@ enum err flow_history(struct ctx *c, struct str kind, int64_t id, struct flow_st
     db_bind_int(q, ":record_id", id);
     while (db_next(q)) {
         if (*n == room) {
-            struct flow_step *more = NEWS(c->a, struct flow_step, room * 2 + 16);
+            struct flow_step *more = NEWS(c->a, struct flow_step, (size_t)room * 2 + 16);
             if (room > 0)
                 memcpy(more, *out, (size_t)room * sizeof *more);
             *out = more;

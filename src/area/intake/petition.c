@@ -3,6 +3,7 @@
 #include "area/admin/admin.h"
 #include "area/casework/lead.h"
 #include "area/intake/petition_store.h"
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "gate/counter.h"
 #include "gate/gate.h"
