@@ -23,6 +23,9 @@ MUST_USE enum err move_form_read(struct ctx *c, struct request *q, const struct 
 struct str move_str(const struct form_values *v, const char *name);     /* "" when the move's form has no such field */
 struct date move_date(const struct form_values *v, const char *name);
 
+struct move_form_view { struct page page; struct form_view form; };
+void move_form_html(struct html *h, struct ctx *c, const struct move_form_view *v);
+
 bool ref_read(struct str text, int64_t *ref);       /* 16 hex digits of an address */
 
 #endif
