@@ -59,7 +59,7 @@ static enum err fail(struct db *db, int rc, const char *what, bool preparing)
     bool tell = preparing || (rc & 0xFF) == SQLITE_CONSTRAINT;
 
     if (e != ERR_BUSY && e != ERR_OK)
-        log_line(LOG_ERROR, "sqlite %d (%s) in %s%s%s", sqlite3_extended_errcode(lite(db)), sqlite3_errstr(rc), what,
+        log_line(LOG_ERROR, "sqlite %d (%s) in %s%s%s", rc, sqlite3_errstr(rc), what,
             tell ? ": " : "", tell ? sqlite3_errmsg(lite(db)) : "");
     return e;
 }

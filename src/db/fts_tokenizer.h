@@ -6,7 +6,8 @@
  * of one character is found at the end of a run too while a word of Han and digits stays a phrase without a gap. Runs of ASCII or
  * full-width letters, digits and '_' are one token, narrow and in lower case. Anything else separates.
  * A query's run does not repeat its last character; ask for a phrase whose last token is a prefix: "张"*.
- * Disadvantage: about 0.7 GB of index for a million reports; the pairs inside of a run are found across words.
+ * Disadvantages: about 0.7 GB of index for a million reports. A phrase passes over a mark where the pairs happen to agree (建国，国军 is
+ * found by 建国军), so who must be exact compares the text again. A number is found from its first digit on only.
  */
 #ifndef DB_FTS_TOKENIZER_H
 #define DB_FTS_TOKENIZER_H

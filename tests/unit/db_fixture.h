@@ -96,7 +96,7 @@ static inline void fixture_close(struct fixture *f)
     arena_close(&f->a);
 }
 
-/* The text of SQL with ? for a value, in both dialects: given with ?1 ?2 …, always compared with a typed column. */
+/* A statement given with ?1 ?2 …, on either database. */
 static inline struct stmt *fixture_sql(struct fixture *f, struct db *db, const char *sql)
 {
     char *own = (char *)(uintptr_t)str_copy(&f->a, str_z(sql)).p;
@@ -124,8 +124,10 @@ static inline int fixture_run_tests(const char *name, const struct CMUnitTest *t
 static inline int fixture_run(const struct CMUnitTest *tests, size_t n)
 {
     const char *pg = getenv("XIEZHI_TEST_PG");
-    int failed = fixture_run_tests("sqlite", tests, n);
+    int failed;
 
+    log_quiet(1);
+    failed = fixture_run_tests("sqlite", tests, n);
     if (pg == NULL || *pg == 0) {
         print_message("XIEZHI_TEST_PG is not set: the PostgreSQL round is skipped\n");
         return failed;
