@@ -41,3 +41,7 @@ SELECT p.id, p.ref, p.organ_id, p.office_id, p.no, p.type, p.unit, p.title, p.is
 CREATE VIEW rpt_person AS
 SELECT p.id, p.ref, p.organ_id, p.canonical_id, p.name, p.name_sort, p.initials, p.unit, p.post, p.rank, p.is_organisation, p.voided
   FROM person p;
+
+CREATE INDEX lead_merge_a ON lead_merge (lead_a);
+CREATE INDEX lead_merge_b ON lead_merge (lead_b);
+CREATE INDEX proposal_no ON proposal (organ_id, type, no);

@@ -3,7 +3,8 @@
 #include <string.h>
 
 static const char *const kind_names[DOC__MAX] = {
-    [DOC_MARK] = "mark", [DOC_NUMBER] = "number", [DOC_TITLE] = "title", [DOC_ADDRESSEE] = "addressee",
+    [DOC_MARK] = "mark", [DOC_LETTERHEAD] = "letterhead", [DOC_NUMBER] = "number", [DOC_TITLE] = "title",
+    [DOC_ADDRESSEE] = "addressee",
     [DOC_HEADING1] = "heading1", [DOC_HEADING2] = "heading2", [DOC_HEADING3] = "heading3", [DOC_PARA] = "paragraph",
     [DOC_TABLE] = "table", [DOC_ATTACHMENT] = "attachment", [DOC_SIGN] = "sign", [DOC_DATE] = "date",
     [DOC_NOTE] = "note", [DOC_COPY_TO] = "copy_to", [DOC_ISSUER] = "issuer", [DOC_BREAK] = "page_break",

@@ -21,7 +21,8 @@
 
 enum doc_kind {
     DOC_MARK,           /* 发文机关标志: red, centred, 35 mm below the edge of the type area */
-    DOC_NUMBER,         /* 发文字号, the red line under it */
+    DOC_LETTERHEAD,     /* the same in letter form (10.1): higher up, red double lines, no page number on page 1 */
+    DOC_NUMBER,         /* 发文字号; after a mark the red line stands under it */
     DOC_TITLE,          /* a '\n' in it is the line break that the author chose */
     DOC_ADDRESSEE,      /* 主送机关, flush left */
     DOC_HEADING1, DOC_HEADING2, DOC_HEADING3,   /* 一、 （一） 1. */

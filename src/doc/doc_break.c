@@ -137,6 +137,8 @@ void doc_spread(struct doc_atom *atoms, int n, double unit, double slack)
 
     for (int i = 1; i < n; i++)
         gaps += !(in_word(atoms[i - 1].cp) && in_word(atoms[i].cp));
+    if (slack > gaps * unit / 2)
+        slack = 0;
     for (int i = 0; i < n; i++) {
         if (i > 0 && gaps > 0 && !(in_word(atoms[i - 1].cp) && in_word(atoms[i].cp)))
             x += slack / gaps;

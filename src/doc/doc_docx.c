@@ -57,13 +57,16 @@ static const char styles_head[] =
 static const char section[] =
     "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:footerReference w:type=\"even\" r:id=\"rId4\"/>"
     "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\""
-    " w:header=\"851\" w:footer=\"1287\" w:gutter=\"0\"/><w:docGrid w:type=\"lines\" w:linePitch=\"579\"/></w:sectPr>";
+    " w:header=\"851\" w:footer=\"1287\" w:gutter=\"0\"/>";
 
 /* What stands between <w:pPr> and </w:pPr>, and the face and half-points of the runs; NULL and 0 = as Normal. */
 struct form { const char *ppr; int face, half; const char *color; };
 static const struct form forms[DOC__MAX] = {
     [DOC_MARK] = { "<w:spacing w:before=\"1860\" w:after=\"1158\" w:line=\"840\" w:lineRule=\"exact\"/><w:jc w:val=\"center\"/>",
                    FACE_TITLE, 62, "E60012" },
+    [DOC_LETTERHEAD] = { "<w:pBdr><w:bottom w:val=\"thickThinSmallGap\" w:sz=\"24\" w:space=\"8\" w:color=\"E60012\"/></w:pBdr>"
+                         "<w:spacing w:after=\"280\" w:line=\"640\" w:lineRule=\"exact\"/><w:jc w:val=\"center\"/>",
+                         FACE_TITLE, 62, "E60012" },
     [DOC_NUMBER] = { "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"18\" w:space=\"6\" w:color=\"E60012\"/></w:pBdr>"
                      "<w:spacing w:after=\"1158\"/><w:jc w:val=\"center\"/>", FACE_FANG, 0, NULL },
     [DOC_TITLE] = { "<w:spacing w:after=\"579\"/><w:jc w:val=\"center\"/>", FACE_TITLE, 44, NULL },
@@ -266,16 +269,29 @@ static void imprint(struct buf *b, const struct doc *d, int blanks)
         buf_lit(b, "</w:tbl>\n<w:p><w:pPr><w:spacing w:line=\"20\" w:lineRule=\"exact\"/></w:pPr></w:p>\n");
 }
 
+/* number - under a mark with the red line, else at the right edge as in doc_layout.c. */
+static void number(struct buf *b, enum doc_kind head, const struct doc_text *t)
+{
+    if (head == DOC_MARK)
+        paragraph(b, forms[DOC_NUMBER], forms[DOC_NUMBER].ppr, t);
+    else
+        paragraph(b, forms[DOC_NUMBER], head == DOC_LETTERHEAD ? "<w:spacing w:after=\"1158\"/><w:jc w:val=\"right\"/>"
+                                                               : "<w:jc w:val=\"right\"/>", t);
+}
+
 static struct buf document_xml(const struct doc *d)
 {
     struct buf b = buf_new(d->a, DOC_BYTES_MAX);
     const struct doc_layout *lay = doc_layout(d, NULL);
     const struct doc_block *before = NULL;
+    enum doc_kind head = DOC__MAX;
 
     buf_lit(&b, XML "<w:document " W " " R "><w:body>\n");
     for (const struct doc_block *k = d->first; k != NULL; before = k, k = k->next) {
         if (k->kind == DOC_COPY_TO || k->kind == DOC_ISSUER)
             continue;
+        if (k->kind == DOC_MARK || k->kind == DOC_LETTERHEAD)
+            head = k->kind;
         if (k->kind == DOC_ATTACHMENT && before != NULL && before->kind != DOC_ATTACHMENT)
             blank(&b, 1);
         if (k->kind == DOC_TABLE)
@@ -284,11 +300,16 @@ static struct buf document_xml(const struct doc *d)
             buf_lit(&b, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>\n");
         else if (k->kind == DOC_SIGN)
             sign(&b, d, k);
+        else if (k->kind == DOC_NUMBER)
+            number(&b, head, &k->text);
         else
             paragraph(&b, forms[k->kind], forms[k->kind].ppr, &k->text);
     }
     imprint(&b, d, lay->tail_lines > 0 ? lay->tail_lines - 1 : 0);
     buf_add(&b, str_z(section));
+    if (head == DOC_LETTERHEAD)
+        buf_lit(&b, "<w:titlePg/>");            /* no page number on its first page */
+    buf_lit(&b, "<w:docGrid w:type=\"lines\" w:linePitch=\"579\"/></w:sectPr>");
     buf_lit(&b, "</w:body></w:document>\n");
     return b;
 }

@@ -4,6 +4,7 @@
 
 static const struct { const char *open, *close; } tags[DOC__MAX] = {
     [DOC_MARK]       = { "<p class=\"doc-mark\">", "</p>" },
+    [DOC_LETTERHEAD] = { "<p class=\"doc-mark\">", "</p>" },
     [DOC_NUMBER]     = { "<p class=\"doc-number\">", "</p>" },
     [DOC_TITLE]      = { "<h1>", "</h1>" },
     [DOC_ADDRESSEE]  = { "<p class=\"doc-to\">", "</p>" },

@@ -10,6 +10,7 @@
 
 static const struct doc_style styles[DOC__MAX] = {
     [DOC_MARK]       = { FACE_TITLE, 31, 31, 42, 0, 0, 0, LAY_CENTRE, true },
+    [DOC_LETTERHEAD] = { FACE_TITLE, 31, 31, 42, 0, 0, 0, LAY_CENTRE, true },
     [DOC_NUMBER]     = { FACE_FANG, SIZE_3, CELL_WIDTH, LINE_PITCH, 0, 0, 0, LAY_CENTRE, false },
     [DOC_TITLE]      = { FACE_TITLE, SIZE_2, SIZE_2, LINE_PITCH, 0, 0, 0, LAY_CENTRE, false },
     [DOC_ADDRESSEE]  = { FACE_FANG, SIZE_3, CELL_WIDTH, LINE_PITCH, 0, 0, 0, LAY_LEFT, false },
@@ -59,6 +60,12 @@ void flow_rule(struct doc_flow *f, double x0, double y0, double x1, double y1, d
                                                 width, false };
 }
 
+static void red_rule(struct doc_flow *f, double x0, double y, double x1, double width)
+{
+    flow_rule(f, x0, y, x1, y, width);
+    f->out->rules[f->out->n_rules - 1].red = true;
+}
+
 void flow_page(struct doc_flow *f)
 {
     f->page++;
@@ -68,7 +75,7 @@ void flow_page(struct doc_flow *f)
 void flow_line(struct doc_flow *f, const struct doc_block *of, struct doc_style s, struct doc_atom *atoms, int n,
                double em, double x, double width, double y)
 {
-    double natural = em * s.unit, slack = width - natural, per_gap = n > 1 ? slack / (n - 1) : 0;
+    double slack = width - em * s.unit;
     struct doc_line *l = new_line(f);
 
     *l = (struct doc_line){ .atoms = atoms, .n = n, .page = f->page, .size = s.size, .narrow = 1, .face = s.face,
@@ -77,8 +84,7 @@ void flow_line(struct doc_flow *f, const struct doc_block *of, struct doc_style 
         x += slack / 2;
     else if (s.align == LAY_RIGHT)
         x += slack;
-    /* A line is spread only where it was broken, and never so far that it falls apart. */
-    doc_spread(atoms, n, s.unit, s.align == LAY_JUSTIFY && per_gap < s.unit / 2 ? slack : 0);
+    doc_spread(atoms, n, s.unit, s.align == LAY_JUSTIFY ? slack : 0);
     l->x = AREA_LEFT + x;
     l->y = AREA_TOP + y + s.pitch / 2 + BASELINE * s.size;
 }
@@ -144,36 +150,54 @@ static double even_room(const struct doc_atom *atoms, int n, double room)
     return room;
 }
 
+/* place_mark - 7.2.4: its upper edge 35 mm below that of the type area; in a letter (10.1) 30 mm below that of the paper. */
 static void place_mark(struct doc_flow *f, const struct doc_block *b)
 {
-    struct doc_style s = styles[DOC_MARK];
+    struct doc_style s = styles[b->kind];
     int n;
     struct doc_atom *atoms = doc_atoms(f->a, &b->text, s.face, f->m, &n);
-    double em = 0, width;
+    double em = 0, width, top = b->kind == DOC_MARK ? MM(35.0) : MM(30.0) - AREA_TOP;
 
     for (int i = 0; i < n; i++)
         em += (double)atoms[i].em;
     width = em * s.unit;
-    flow_line(f, b, s, atoms, n, em, 0, width > AREA_WIDTH ? width : AREA_WIDTH, MM(35.0) - (s.pitch - s.size) / 2);
+    flow_line(f, b, s, atoms, n, em, 0, width > AREA_WIDTH ? width : AREA_WIDTH, top - (s.pitch - s.size) / 2);
     if (width > AREA_WIDTH)     /* a long name is set narrower, as printing houses do */
         f->out->lines[f->out->n_lines - 1].narrow = AREA_WIDTH / width;
-    f->y = MM(35.0) + s.size;
+    f->head = b->kind;
+    f->y = top + s.size;
+    if (b->kind == DOC_LETTERHEAD) {
+        f->y += MM(4.0);
+        red_rule(f, MM(-8.0), f->y, MM(162.0), 2.0);            /* 170 mm, in the middle of the paper */
+        red_rule(f, MM(-8.0), f->y + 3.0, MM(162.0), 0.75);
+        red_rule(f, MM(-8.0), MM(277.0) - AREA_TOP - 3.0, MM(162.0), 0.75);
+        red_rule(f, MM(-8.0), MM(277.0) - AREA_TOP, MM(162.0), 2.0);
+        f->y += 3.0 + SIZE_3 * 7 / 8;
+    }
 }
 
+/* place_number - under a mark, two lines below it and the red line 4 mm further down; in a letter, and in papers without
+ * a mark, at the right edge. */
 static void place_number(struct doc_flow *f, const struct doc_block *b)
 {
     struct doc_style s = styles[DOC_NUMBER];
     int n;
     struct doc_atom *atoms = doc_atoms(f->a, &b->text, s.face, f->m, &n);
-    double em, line;
+    double em;
 
-    f->y += f->y > 0 ? 2 * LINE_PITCH : 0;
+    if (f->head == DOC_MARK)
+        f->y += 2 * LINE_PITCH;
+    else
+        s.align = LAY_RIGHT;
     doc_break(atoms, n, 0, CELLS_PER_LINE, &em);
-    flow_line(f, b, s, atoms, n, em, 0, AREA_WIDTH, f->y);
-    line = f->y + (LINE_PITCH + s.size) / 2 + MM(4.0);
-    flow_rule(f, 0, line, AREA_WIDTH, line, 2.2);
-    f->out->rules[f->out->n_rules - 1].red = true;
-    f->y = line + 2 * LINE_PITCH;
+    flow_line(f, b, s, atoms, n, em, 0, AREA_WIDTH, f->y - (f->head == DOC_LETTERHEAD ? (LINE_PITCH - s.size) / 2 : 0));
+    f->y += LINE_PITCH;
+    if (f->head == DOC_MARK) {
+        f->y += MM(4.0) - (LINE_PITCH - s.size) / 2;
+        red_rule(f, 0, f->y, AREA_WIDTH, 2.2);
+    }
+    if (f->head != DOC__MAX)
+        f->y += 2 * LINE_PITCH;         /* 7.3.1: the title stands two lines below */
 }
 
 static void place_title(struct doc_flow *f, const struct doc_block *b)
@@ -197,8 +221,8 @@ static void take_back(struct doc_flow *f, const struct doc_block *body)
     while (first > 0 && l[first - 1].of == body && l[first - 1].page == f->page && n - first < 2)
         first--;
     flow_page(f);
-    if (body->kind != DOC_PARA || first < 2 || l[first - 1].of != body)
-        return;                 /* nothing would be left above it */
+    if (body->kind != DOC_PARA || first == 0 || l[first - 1].page != f->page - 1)
+        return;                 /* nothing would be left on the page before */
     for (int i = first; i < n; i++) {
         l[i].page = f->page;
         l[i].y = AREA_TOP + f->y + LINE_PITCH / 2 + BASELINE * l[i].size;
@@ -217,8 +241,10 @@ static void place_sign(struct doc_flow *f, const struct doc_block *before, const
     f->y = snap(f->y);
     while (blanks > 0 && f->y + (blanks + lines) * LINE_PITCH > AREA_HEIGHT + 1e-6)
         blanks--;
-    if (f->y + lines * LINE_PITCH > AREA_HEIGHT + 1e-6 && before != NULL)
+    if (f->y + lines * LINE_PITCH > AREA_HEIGHT + 1e-6 && before != NULL) {
         take_back(f, before);
+        blanks = BLANKS_BEFORE_SIGN;
+    }
     blank_lines(f, blanks);
     if (date != NULL)
         doc_break(doc_atoms(f->a, &date->text, s.face, f->m, &n), n, 0, CELLS_PER_LINE, &date_em);
@@ -280,11 +306,12 @@ static void place_imprint(struct doc_flow *f, const struct doc *d)
     for (const struct doc_block *b = d->first; b != NULL; b = b->next) {
         if (!is_imprint(b->kind))
             continue;
-        flow_rule(f, 0, y, AREA_WIDTH, y, first ? MM(0.35) : MM(0.25));
+        if (f->head != DOC_LETTERHEAD)          /* a letter has no lines there */
+            flow_rule(f, 0, y, AREA_WIDTH, y, first ? MM(0.35) : MM(0.25));
         y += imprint_row(f, b, y, true);
         first = false;
     }
-    if (height > 0)
+    if (height > 0 && f->head != DOC_LETTERHEAD)
         flow_rule(f, 0, AREA_HEIGHT, AREA_WIDTH, AREA_HEIGHT, MM(0.35));
 }
 
@@ -293,7 +320,7 @@ static void place_page_numbers(struct doc_flow *f)
 {
     struct doc_style s = page_number;
 
-    for (f->page = 0; f->page < f->out->n_pages; f->page++) {
+    for (f->page = f->head == DOC_LETTERHEAD ? 1 : 0; f->page < f->out->n_pages; f->page++) {
         struct doc_text t = { 0 };
         struct doc_run r = { .text = str_fmt(f->a, "\xE2\x80\x94 %d \xE2\x80\x94", f->page + 1) };
         int n;
@@ -316,7 +343,7 @@ static const struct doc_block *place_block(struct doc_flow *f, const struct doc_
     const struct doc_block *date = b->next != NULL && b->next->kind == DOC_DATE ? b->next : NULL;
 
     switch (b->kind) {
-    case DOC_MARK:   place_mark(f, b); break;
+    case DOC_MARK: case DOC_LETTERHEAD: place_mark(f, b); break;
     case DOC_NUMBER: place_number(f, b); break;
     case DOC_TITLE:  place_title(f, b); break;
     case DOC_TABLE:  flow_table(f, b); break;
@@ -341,7 +368,7 @@ static const struct doc_block *place_block(struct doc_flow *f, const struct doc_
 
 struct doc_layout *doc_layout(const struct doc *d, const struct doc_measure *m)
 {
-    struct doc_flow f = { .out = NEW(d->a, struct doc_layout), .a = d->a, .m = m };
+    struct doc_flow f = { .out = NEW(d->a, struct doc_layout), .head = DOC__MAX, .a = d->a, .m = m };
     const struct doc_block *before = NULL;
 
     for (const struct doc_block *b = d->first; b != NULL; b = b->next) {

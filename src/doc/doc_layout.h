@@ -66,7 +66,8 @@ struct doc_atom *doc_atoms(struct arena *a, const struct doc_text *t, enum doc_f
 /* doc_break - end (exclusive) of the line that begins at `from` and has room for `room` em; *em gets its natural width.
  * A '\n' atom ends a line and belongs to it. */
 int doc_break(const struct doc_atom *atoms, int n, int from, double room, double *em);
-/* doc_spread - gives the atoms their x: `unit` points per em, and `slack` points more in the whole line. */
+/* doc_spread - gives the atoms their x: `unit` points per em, and `slack` points more in the whole line, unless that would
+ * tear it apart. */
 void doc_spread(struct doc_atom *atoms, int n, double unit, double slack);
 bool doc_is_wide(uint32_t cp);          /* takes a whole cell */
 
@@ -76,6 +77,7 @@ double *doc_columns(struct arena *a, const struct doc_table *t, double width);
 /* What the table part (doc_layout_table.c) needs of the flow. */
 struct doc_flow {
     struct doc_layout *out;
+    enum doc_kind head;         /* DOC_MARK, DOC_LETTERHEAD, or DOC__MAX: neither */
     struct arena *a;
     const struct doc_measure *m;
     int page;

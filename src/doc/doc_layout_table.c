@@ -108,6 +108,7 @@ void flow_table(struct doc_flow *f, const struct doc_block *b)
     struct cut *head = NEWS(f->a, struct cut, (size_t)t->n_cols);
     int head_lines = 0, page_lines = (int)((AREA_HEIGHT - 2 * PAD_Y) / PITCH);
 
+    f->y += f->y > 0 ? PAD_Y : 0;
     for (int r = 0; r < t->n_rows; r++) {
         bool is_head = t->has_head && r == 0;
         struct cut *cuts = is_head ? head : NEWS(f->a, struct cut, (size_t)t->n_cols);

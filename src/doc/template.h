@@ -13,7 +13,7 @@
  *   {{! comment}}
  *
  * Blocks: # title, ## 一、, ### （一）, #### 1., paragraphs (lines join), tables, and lines that begin with a word:
- *   @mark @number @to @attachment @sign @date @note @copy @issuer LEFT | RIGHT, @break, @widths 4 10 4 10 (of the table
+ *   @mark @letter @number @to @attachment @sign @date @note @copy @issuer LEFT | RIGHT, @break, @widths 4 10 4 10 (of the table
  *   below). A cell that holds only < is joined to the one on its left; <br> breaks a line; a head of empty cells is none.
  *
  * Values never pass the Markdown parser, so nothing typed into a record can turn into a mark.

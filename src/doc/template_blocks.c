@@ -16,7 +16,8 @@ struct walk {
 };
 
 static const struct { const char *word; enum doc_kind kind; } marks[] = {
-    { "@mark", DOC_MARK }, { "@number", DOC_NUMBER }, { "@to", DOC_ADDRESSEE }, { "@attachment", DOC_ATTACHMENT },
+    { "@mark", DOC_MARK }, { "@letter", DOC_LETTERHEAD }, { "@number", DOC_NUMBER }, { "@to", DOC_ADDRESSEE },
+    { "@attachment", DOC_ATTACHMENT },
     { "@sign", DOC_SIGN }, { "@date", DOC_DATE }, { "@note", DOC_NOTE }, { "@copy", DOC_COPY_TO },
     { "@issuer", DOC_ISSUER }, { "@break", DOC_BREAK },
 };

@@ -1,0 +1,160 @@
+-- name:  STAT_TREE
+-- in:    root int, on date
+-- out:   id int
+-- scope: none(official figures have organ scope, computed by the statistics role)
+WITH RECURSIVE tree (id) AS (
+    SELECT CAST(:root AS INTEGER)
+    UNION
+    SELECT p.organ_id FROM organ_parent p JOIN tree t ON p.parent_id = t.id
+     WHERE p.valid_from <= :on AND (p.valid_to IS NULL OR p.valid_to >= :on))
+SELECT id FROM tree ORDER BY id;
+
+-- name:  STAT_REGISTERS
+-- in:    organ_id int
+-- out:   register text, opened_on date
+-- scope: none(official figures have organ scope)
+SELECT register, opened_on FROM register_opened WHERE organ_id = :organ_id ORDER BY register;
+
+-- name:  STAT_ORGAN_NAME
+-- in:    organ_id int, on date
+-- out:   district text, account text
+-- scope: none(official figures have organ scope)
+SELECT district, account FROM organ_name WHERE organ_id = :organ_id AND valid_from <= :on AND (valid_to IS NULL OR valid_to >= :on)
+ ORDER BY valid_from DESC, id DESC LIMIT 1;
+
+-- name:  STAT_PETITIONS
+-- in:    organ_id int, from date, to date
+-- out:   id int, ref int, origin_id int, registered_on date, channel text, source text, source_organ_id int, class text, handed int
+-- scope: none(official figures have organ scope)
+SELECT p.id, p.ref, p.origin_id, p.registered_on, p.channel, p.source, p.source_organ_id, p.class,
+       EXISTS (SELECT 1 FROM petition x WHERE x.origin_id = p.origin_id AND x.id <> p.id)
+  FROM petition p WHERE p.organ_id = :organ_id AND p.registered_on >= :from AND p.registered_on <= :to AND p.voided = 0
+ ORDER BY p.registered_on, p.id;
+
+-- name:  STAT_PETITION_ORIGIN
+-- in:    origin_id int
+-- out:   id int, organ_id int, registered_on date
+-- scope: none(official figures have organ scope)
+SELECT id, organ_id, registered_on FROM petition WHERE origin_id = :origin_id AND voided = 0 ORDER BY registered_on, id;
+
+-- name:  STAT_PETITION_TAGS
+-- in:    organ_id int, from date, to date
+-- out:   petition_id int, topic text
+-- scope: none(official figures have organ scope)
+SELECT p.id, t.topic FROM petition p JOIN petition_tag t ON t.petition_id = p.id
+ WHERE p.organ_id = :organ_id AND p.registered_on >= :from AND p.registered_on <= :to AND p.voided = 0
+ ORDER BY p.registered_on, p.id, t.topic;
+
+-- name:  STAT_PETITION_CONDUCT
+-- in:    organ_id int, from date, to date
+-- out:   petition_id int, conduct text
+-- scope: none(official figures have organ scope)
+SELECT p.id, t.conduct FROM petition p JOIN petition_conduct t ON t.petition_id = p.id
+ WHERE p.organ_id = :organ_id AND p.registered_on >= :from AND p.registered_on <= :to AND p.voided = 0
+ ORDER BY p.registered_on, p.id, t.conduct;
+
+-- name:  STAT_PETITION_RANKS
+-- in:    organ_id int, from date, to date
+-- out:   petition_id int, rank text
+-- scope: none(official figures have organ scope)
+SELECT p.id, r.rank FROM petition p JOIN petition_person r ON r.petition_id = p.id
+ WHERE p.organ_id = :organ_id AND p.registered_on >= :from AND p.registered_on <= :to AND p.voided = 0 AND r.rank IS NOT NULL
+ ORDER BY p.registered_on, p.id, r.ord;
+
+-- name:  STAT_DISPOSALS
+-- in:    organ_id int, from date, to date
+-- out:   id int, ref int, lead_id int, origin_id int, approved_on date, method text
+-- scope: none(official figures have organ scope)
+SELECT d.id, l.ref, d.lead_id, l.origin_id, d.approved_on, d.method
+  FROM disposal d JOIN lead l ON l.id = d.lead_id
+ WHERE d.organ_id = :organ_id AND d.approved_on >= :from AND d.approved_on <= :to AND d.voided = 0 AND l.voided = 0
+ ORDER BY d.approved_on, d.id;
+
+-- name:  STAT_ORIGIN_TAGS
+-- in:    origin_id int
+-- out:   topic text
+-- scope: none(official figures have organ scope)
+SELECT DISTINCT t.topic FROM lead l JOIN lead_tag t ON t.lead_id = l.id
+ WHERE l.origin_id = :origin_id AND l.voided = 0 ORDER BY t.topic;
+
+-- name:  STAT_CASES
+-- in:    organ_id int, from date, to date
+-- out:   id int, ref int, filed_on date, rank text, is_organisation int
+-- scope: none(official figures have organ scope)
+SELECT k.id, k.ref, k.filed_on, k.rank, k.is_organisation
+  FROM casefile k
+ WHERE k.organ_id = :organ_id AND k.filed_on >= :from AND k.filed_on <= :to AND k.voided = 0
+   AND EXISTS (SELECT 1 FROM case_lead c JOIN lead l ON l.id = c.lead_id
+                WHERE c.case_id = k.id AND c.parted_at_ms IS NULL AND l.voided = 0)
+ ORDER BY k.filed_on, k.id;
+
+-- name:  STAT_RESULTS
+-- in:    organ_id int, from date, to date
+-- out:   id int, ref int, counted_on date, family text, code text, basis text, topic text, campaign text, lead_id int, case_id int, person_id int, is_organisation int, case_rank text, case_party_member int
+-- scope: none(official figures have organ scope)
+SELECT r.id, r.ref, r.counted_on, r.family, r.code, r.basis, r.topic, r.campaign, r.lead_id, r.case_id, q.canonical_id,
+       q.is_organisation, k.rank, k.party_member
+  FROM result r JOIN person q ON q.id = r.person_id LEFT JOIN casefile k ON k.id = r.case_id LEFT JOIN lead l ON l.id = r.lead_id
+ WHERE r.organ_id = :organ_id AND r.counted_on >= :from AND r.counted_on <= :to AND r.voided = 0
+   AND (r.case_id IS NULL OR (k.voided = 0 AND EXISTS (SELECT 1 FROM case_lead c JOIN lead x ON x.id = c.lead_id
+         WHERE c.case_id = r.case_id AND c.parted_at_ms IS NULL AND x.voided = 0)))
+   AND (r.case_id IS NOT NULL OR r.lead_id IS NULL OR l.voided = 0)
+ ORDER BY r.counted_on, r.id;
+
+-- name:  STAT_PERSON_SANCTIONS
+-- in:    canonical_id int, to date
+-- out:   lead_id int, case_id int
+-- scope: none(official figures have organ scope; by any organ)
+SELECT r.lead_id, r.case_id
+  FROM person q JOIN result r ON r.person_id = q.id LEFT JOIN casefile k ON k.id = r.case_id LEFT JOIN lead l ON l.id = r.lead_id
+ WHERE q.canonical_id = :canonical_id AND r.family IN ('party', 'gov') AND r.counted_on <= :to AND r.voided = 0
+   AND (r.case_id IS NULL OR (k.voided = 0 AND EXISTS (SELECT 1 FROM case_lead c JOIN lead x ON x.id = c.lead_id
+         WHERE c.case_id = r.case_id AND c.parted_at_ms IS NULL AND x.voided = 0)))
+   AND (r.case_id IS NOT NULL OR r.lead_id IS NULL OR l.voided = 0)
+ ORDER BY r.id;
+
+-- name:  STAT_CASE_LEADS
+-- in:    case_id int
+-- out:   lead_id int
+-- scope: none(official figures have organ scope)
+SELECT lead_id FROM case_lead WHERE case_id = :case_id AND parted_at_ms IS NULL ORDER BY lead_id;
+
+-- name:  STAT_LEAD
+-- in:    lead_id int
+-- out:   origin_id int, voided int
+-- scope: none(official figures have organ scope)
+SELECT origin_id, voided FROM lead WHERE id = :lead_id;
+
+-- name:  STAT_LEAD_CASES
+-- in:    lead_id int
+-- out:   case_id int, person_id int, filed_on date
+-- scope: none(official figures have organ scope)
+SELECT k.id, q.canonical_id, k.filed_on
+  FROM case_lead c JOIN casefile k ON k.id = c.case_id JOIN person q ON q.id = k.person_id
+ WHERE c.lead_id = :lead_id AND c.parted_at_ms IS NULL AND k.voided = 0 ORDER BY k.id;
+
+-- name:  STAT_LEAD_MERGES
+-- in:    lead_id int
+-- out:   other int
+-- scope: none(official figures have organ scope)
+SELECT lead_b FROM lead_merge WHERE lead_a = :lead_id AND undone_at_ms IS NULL
+UNION
+SELECT lead_a FROM lead_merge WHERE lead_b = :lead_id AND undone_at_ms IS NULL
+ ORDER BY 1;
+
+-- name:  STAT_LEAD_FLAGS
+-- in:    lead_id int
+-- out:   person_id int, umbrella int, gang_related int, party_member int
+-- scope: none(official figures have organ scope)
+SELECT q.canonical_id, f.umbrella, f.gang_related, f.party_member
+  FROM lead_person f JOIN person q ON q.id = f.person_id WHERE f.lead_id = :lead_id ORDER BY q.canonical_id;
+
+-- name:  STAT_PROPOSALS
+-- in:    organ_id int, from date, to date
+-- out:   id int, ref int, issued_on date, type text
+-- scope: none(official figures have organ scope)
+SELECT p.id, p.ref, p.issued_on, p.type FROM proposal p
+ WHERE p.organ_id = :organ_id AND p.issued_on >= :from AND p.issued_on <= :to AND p.voided = 0
+   AND NOT EXISTS (SELECT 1 FROM proposal x WHERE x.organ_id = p.organ_id AND x.type = p.type AND x.no = p.no AND x.voided = 0
+                   AND x.issued_on IS NOT NULL AND (x.issued_on < p.issued_on OR (x.issued_on = p.issued_on AND x.id < p.id)))
+ ORDER BY p.issued_on, p.id;
