@@ -5,12 +5,13 @@
 
 #include "base/log.h"
 
-#define DB_ARENA_BYTES   ((size_t)16 << 20)     /* address space; statements take some 100 KiB of it */
-#define TEXT_ARENA_BYTES ((size_t)64 << 10)     /* one built statement: query.c makes 16 KiB at most */
+#define DB_ARENA_BYTES   ((size_t)16 << 20)     /* address space; statements take 100 KiB of it */
+#define TEXT_ARENA_BYTES ((size_t)64 << 10)     /* one built statement; query.c stays below */
 #define SAVEPOINT        "one_request"
 
 /* ------------------------------------------------------------------ opening */
-static const struct { const char *scheme; enum db_kind kind; const struct db_ops *ops; bool keep; } schemes[] = {
+struct scheme { const char *scheme; enum db_kind kind; const struct db_ops *ops; bool keep; };
+static const struct scheme schemes[] = {
     { "sqlite:", DB_SQLITE, &db_sqlite_ops, false },
     { "postgresql:", DB_PG, &db_pg_ops, true },         /* libpq wants its own scheme in front */
     { "postgres:", DB_PG, &db_pg_ops, true },
@@ -110,8 +111,9 @@ static enum err tick(struct db *db)
 }
 
 /* ------------------------------------------------------------------ transactions
- * A statement that failed spoils its transaction on both back ends alike (PostgreSQL would do so anyway): nothing more runs,
- * and nothing is committed, until the savepoint or the whole is taken back. */
+ * A statement that failed spoils its transaction on both back ends alike (PostgreSQL would do so
+ * anyway): nothing more runs, and nothing is committed, until the savepoint or the whole is taken
+ * back. */
 static enum err spoil(struct db *db, enum err e)
 {
     if (e != ERR_OK && db->tx != TX_NONE && db->failed == ERR_OK)
@@ -174,12 +176,13 @@ enum err db_save(struct db *db)
 void db_save_release(struct db *db)
 {
     close_open(db);
-    if (db->failed == ERR_OK)           /* else somebody dropped an error, and the commit will tell */
+    if (db->failed == ERR_OK)           /* else an error was dropped, and the commit will tell */
         spoil(db, db->ops->exec(db, "RELEASE SAVEPOINT " SAVEPOINT));
 }
 
-/* Where the server itself gave up the whole transaction (a full disk does that to SQLite), it stays spoilt: the savepoint is
- * gone, and the next one would silently begin and commit a transaction of its own. */
+/* Where the server itself gave up the whole transaction (a full disk does that to SQLite), it
+ * stays spoilt: the savepoint is gone, and the next one would silently begin and commit a
+ * transaction of its own. */
 void db_save_rollback(struct db *db)
 {
     enum err was = db->failed;
@@ -190,7 +193,7 @@ void db_save_rollback(struct db *db)
         return;
     }
     db->failed = ERR_OK;
-    spoil(db, db->ops->exec(db, "ROLLBACK TO SAVEPOINT " SAVEPOINT "; RELEASE SAVEPOINT " SAVEPOINT));
+    spoil(db, db->ops->exec(db, "ROLLBACK TO " SAVEPOINT "; RELEASE " SAVEPOINT));
 }
 
 /* ------------------------------------------------------------------ getting a statement ready */
@@ -246,7 +249,8 @@ static struct stmt *stmt_of_row(struct db *db, enum sql_id id)
     return q;
 }
 
-/* A statement still open is being read by a loop further up, or was left by an early return; either way it is not disturbed. */
+/* A statement still open is being read by a loop further up, or was left by an early return;
+ * either way it is not disturbed. */
 struct stmt *db_get(struct db *db, enum sql_id id)
 {
     struct stmt **at = &db->cache[id];
@@ -284,7 +288,8 @@ static int count_values(struct str sql)
     return most;
 }
 
-/* The idle slot that holds this text, else the idle one unused for longest; NULL when all are open. */
+/* The idle slot that holds this text, else the idle one unused for longest; NULL when all are
+ * open. */
 static struct text_slot *slot_for(struct db *db, struct str sql)
 {
     struct text_slot *oldest = NULL;
@@ -339,7 +344,8 @@ void stmt_bind_at(struct stmt *q, int i, struct value v)
         q->err = bind(q, i, v);
 }
 
-/* The types of x.sql are those of the values: a slip shows here, on both back ends, in the first test that runs. */
+/* The types of x.sql are those of the values: a slip shows here, on both back ends, in the first
+ * test that runs. */
 static bool fits(char declared, enum value_type t)
 {
     if (t == VALUE_NULL)
@@ -471,7 +477,8 @@ struct date db_date(struct stmt *q, int col)
 {
     struct date d = DATE_NONE;
 
-    if (!db_null(q, col) && !date_parse_iso(q->db->ops->get_str(q, col, NULL), &d) && q->err == ERR_OK)
+    if (!db_null(q, col) && !date_parse_iso(q->db->ops->get_str(q, col, NULL), &d)
+        && q->err == ERR_OK)
         q->err = bug(q, "a column holds no date");
     return d;
 }

@@ -1,8 +1,9 @@
-/* db.h - one connection, its statements by id, its transaction. SQLite and PostgreSQL behind one face.
+/* db.h - one connection, its statements by id, its transaction. One face for SQLite and PostgreSQL.
  *
- * SQL text lives in `x.sql` files beside the stores; tools/sqlc makes enum sql_id and the table of texts (build/gen/sql.h).
- * Errors stick to the statement: bind and step freely, look once at db_end. A borrowed column lives until the next db_next
- * unless copied (db_str copies into the arena).
+ * SQL text lives in `x.sql` files beside the stores; tools/sqlc makes enum sql_id and the table
+ * of texts (build/gen/sql.h).
+ * Errors stick to the statement: bind and step freely, look once at db_end. A borrowed column
+ * lives until the next db_next unless copied (db_str copies into the arena).
  * Example
  *     struct stmt *q = db_get(c->db, SQL_PETITION_BY_REF);
  *     db_bind_int(q, ":ref", ref);
@@ -24,27 +25,34 @@ enum db_mode { DB_READ, DB_WRITE };
 enum db_kind { DB_SQLITE, DB_PG };
 
 /* db_open - url is "sqlite:PATH" or "postgresql://…". DB_READ handles refuse every write.
- * Errors: GONE (no such server), DENIED, NEWER is db_migrate's. why: message for the log, may be NULL. */
+ * Errors: GONE (no such server), DENIED, NEWER is db_migrate's. why: message for the log, may be
+ * NULL. */
 MUST_USE enum err db_open(struct db **out, struct str url, enum db_mode mode, struct str *why);
 void db_close(struct db *db);
 enum db_kind db_kind(const struct db *db);
 
-/* Transactions. DB_READ: one snapshot (PG: REPEATABLE READ READ ONLY). DB_WRITE: SQLite BEGIN IMMEDIATE, PG READ COMMITTED. */
+/* Transactions. DB_READ: one snapshot (PG: REPEATABLE READ READ ONLY). DB_WRITE: SQLite BEGIN
+ * IMMEDIATE, PG READ COMMITTED. */
 MUST_USE enum err db_begin(struct db *db, enum db_mode mode);
 MUST_USE enum err db_commit(struct db *db);
 void db_rollback(struct db *db);
-MUST_USE enum err db_save(struct db *db);               /* savepoint around one request of a group */
+/* savepoint around one request of a group */
+MUST_USE enum err db_save(struct db *db);
 void db_save_release(struct db *db);
 void db_save_rollback(struct db *db);
 
 /* Statements */
-struct stmt *db_get(struct db *db, enum sql_id id);     /* ready to bind; prepared once per connection */
+/* ready to bind; prepared once per connection */
+struct stmt *db_get(struct db *db, enum sql_id id);
 void db_bind_int(struct stmt *q, const char *name, int64_t v);
-void db_bind_str(struct stmt *q, const char *name, struct str v);       /* text; the bytes must live until db_end */
+/* text; the bytes must live until db_end */
+void db_bind_str(struct stmt *q, const char *name, struct str v);
 void db_bind_opt(struct stmt *q, const char *name, struct str v);       /* text, "" becomes NULL */
-void db_bind_date(struct stmt *q, const char *name, struct date v);     /* ISO text, unset becomes NULL */
+/* ISO text, unset becomes NULL */
+void db_bind_date(struct stmt *q, const char *name, struct date v);
 void db_bind_blob(struct stmt *q, const char *name, struct str v);
-void db_bind_id(struct stmt *q, const char *name, int64_t v);           /* integer, 0 becomes NULL */
+/* integer, 0 becomes NULL */
+void db_bind_id(struct stmt *q, const char *name, int64_t v);
 void db_bind_null(struct stmt *q, const char *name);
 bool db_next(struct stmt *q);                           /* true while there is a row */
 int64_t db_int(struct stmt *q, int col);                /* 0 for NULL */
@@ -52,18 +60,23 @@ bool db_null(struct stmt *q, int col);
 struct str db_str(struct stmt *q, int col, struct arena *a);
 struct date db_date(struct stmt *q, int col);
 MUST_USE enum err db_end(struct stmt *q);               /* resets, clears bindings, first error */
-MUST_USE enum err db_run(struct stmt *q, int64_t *changed);             /* steps to the end; changed may be NULL */
-MUST_USE enum err db_one(struct stmt *q);               /* like db_run but exactly one row changed, else ERR_CONFLICT */
-int64_t db_steps(struct db *db);                        /* SQLite VM steps since opening; 0 on PG (bench) */
+/* steps to the end; changed may be NULL */
+MUST_USE enum err db_run(struct stmt *q, int64_t *changed);
+/* like db_run but exactly one row changed, else ERR_CONFLICT */
+MUST_USE enum err db_one(struct stmt *q);
+/* SQLite VM steps since opening; 0 on PG (bench) */
+int64_t db_steps(struct db *db);
 
 /* Built queries: for what def/ declares (figures, lists, filters). See db/query.h. */
-struct stmt *db_prepare_text(struct db *db, struct str sql);    /* cached by text; only db/query.c calls it */
+/* cached by text; only db/query.c calls it */
+struct stmt *db_prepare_text(struct db *db, struct str sql);
 
 /* Migrations: numbered files of sql/, embedded. NEWER when the database knows more than we do. */
 MUST_USE enum err db_migrate(struct db *db, int64_t now_ms, struct str *why);
 int db_schema_version(void);
 
-/* Faults, for tests only: the n-th step, bind, begin or commit from now fails with BUSY or FULL. 0 = off. */
+/* Faults, for tests only: the n-th step, bind, begin or commit from now fails with BUSY or FULL.
+ * 0 = off. */
 void db_fail_at(struct db *db, int64_t n, enum err with);
 bool db_fault_fired(const struct db *db);
 

@@ -1,8 +1,9 @@
-/* db_pg.c - PostgreSQL 15 or later by libpq: statements prepared once per connection, texts and numbers as text, everything
- * by bytes (the columns are COLLATE "C").
+/* db_pg.c - PostgreSQL 15 or later by libpq: statements prepared once per connection, texts and
+ * numbers as text, everything by bytes (the columns are COLLATE "C").
  *
- * A result is held whole until db_end: rows of one statement are read while others run, and libpq streams only without that.
- * Whoever walks a long list therefore asks for it in parts (db/query.h, query_keyset). */
+ * A result is held whole until db_end: rows of one statement are read while others run, and libpq
+ * streams only without that. Whoever walks a long list therefore asks for it in parts
+ * (db/query.h, query_keyset). */
 #include "db/db_int.h"
 
 #include <inttypes.h>
@@ -26,12 +27,13 @@
     "SET standard_conforming_strings = on;" \
     "SET TimeZone = 'UTC';" \
     "SET lock_timeout = 10000;"         /* DB_WAIT_MS */ \
-    "SET idle_in_transaction_session_timeout = 600000;"     /* a process that hangs does not hold its locks for ever */
+    /* a process that hangs does not hold its locks for ever: */ \
+    "SET idle_in_transaction_session_timeout = 600000;"
 #define SETUP_READER SETUP "SET default_transaction_read_only = on;"
 
 struct pg {
     PGconn *conn;
-    unsigned life;                      /* grows with every reconnection: prepared statements die with a session */
+    unsigned life;                      /* grows at reconnection: it ends prepared statements */
     unsigned last_no;
 };
 
@@ -42,8 +44,8 @@ static struct pg *pg(const struct db *db)
 
 /* ------------------------------------------------------------------ errors */
 static const struct { const char *state; enum err err; } states[] = {
-    { "40001", ERR_BUSY }, { "40P01", ERR_BUSY }, { "55P03", ERR_BUSY }, { "57014", ERR_BUSY }, { "53300", ERR_BUSY },
-    { "53", ERR_FULL }, { "58030", ERR_FULL },
+    { "40001", ERR_BUSY }, { "40P01", ERR_BUSY }, { "55P03", ERR_BUSY }, { "57014", ERR_BUSY },
+    { "53300", ERR_BUSY }, { "53", ERR_FULL }, { "58030", ERR_FULL },
     { "57P", ERR_GONE }, { "08", ERR_GONE }, { "25P03", ERR_GONE },
     { "28", ERR_DENIED }, { "42501", ERR_DENIED }, { "25006", ERR_DENIED }, { "3D000", ERR_DENIED },
     { "54", ERR_TOO_LARGE },
@@ -62,7 +64,8 @@ static const char *text_or(const char *s, const char *other)
     return s == NULL ? other : s;
 }
 
-/* The server's sentence may quote a value; it is told for faults of the SQL text itself (class 42) only. */
+/* The server's sentence may quote a value; it is told for faults of the SQL text itself (class
+ * 42) only. */
 static enum err fail(struct db *db, const PGresult *r, const char *what)
 {
     const char *state = text_or(PQresultErrorField(r, PG_DIAG_SQLSTATE), "");
@@ -73,7 +76,8 @@ static enum err fail(struct db *db, const PGresult *r, const char *what)
     if (strncmp(state, "42", 2) == 0)
         tell = text_or(PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY), "");
     if (e != ERR_BUSY)
-        log_line(LOG_ERROR, "postgresql %s in %s: %s", lost ? "connection lost" : state, what, tell);
+        log_line(
+            LOG_ERROR, "postgresql %s in %s: %s", lost ? "(connection lost)" : state, what, tell);
     return e;
 }
 
@@ -104,13 +108,16 @@ static enum err not_opened(struct db *db, struct str *why)
     bool password = PQconnectionNeedsPassword(conn) || PQconnectionUsedPassword(conn);
 
     log_line(LOG_ERROR, "postgresql: %s", PQerrorMessage(conn));
-    *why = password ? STR("the database server refused the user or password") : STR("the database server cannot be reached");
+    *why = password ? STR("the database server refused the user or password")
+        : STR("the database server cannot be reached");
     return password ? ERR_DENIED : ERR_GONE;
 }
 
 static enum err pg_open(struct db *db, struct str url, struct str *why)
 {
-    static const char *const names[] = { "connect_timeout", "dbname", "client_encoding", "application_name", NULL };
+    static const char *const names[] = {
+        "connect_timeout", "dbname", "client_encoding", "application_name", NULL
+    };
     const char *const values[] = { "10", str_copy(&db->a, url).p, "UTF8", "xiezhi", NULL };
     struct pg *p = NEW(&db->a, struct pg);
 
@@ -119,7 +126,8 @@ static enum err pg_open(struct db *db, struct str url, struct str *why)
     p->conn = PQconnectdbParams(names, values, 1);
     if (PQstatus(p->conn) != CONNECTION_OK)
         return not_opened(db, why);
-    if (PQserverVersion(p->conn) < PG_VERSION_MIN || strcmp(PQparameterStatus(p->conn, "server_encoding"), "UTF8") != 0) {
+    if (PQserverVersion(p->conn) < PG_VERSION_MIN
+        || strcmp(PQparameterStatus(p->conn, "server_encoding"), "UTF8") != 0) {
         *why = STR("PostgreSQL 15 or later is needed, and a database in UTF8");
         return ERR_GONE;
     }
@@ -136,7 +144,8 @@ static void pg_close(struct db *db)
 static enum err pg_exec(struct db *db, const char *sql)
 {
     PGresult *r = PQexec(pg(db)->conn, sql);
-    bool undone = strcmp(sql, "COMMIT") == 0 && PQresultStatus(r) == PGRES_COMMAND_OK && strcmp(PQcmdStatus(r), "COMMIT") != 0;
+    bool undone = strcmp(sql, "COMMIT") == 0 && PQresultStatus(r) == PGRES_COMMAND_OK
+        && strcmp(PQcmdStatus(r), "COMMIT") != 0;
 
     TRY(finish(db, r, strlen(sql) < 80 ? sql : "a migration"));
     if (undone)
@@ -154,7 +163,8 @@ static enum err reconnect(struct db *db)
     return set_up(db);
 }
 
-/* A server that was started anew, or another that took over, is noticed here, where nothing is lost by trying once more. */
+/* A server that was started anew, or another that took over, is noticed here, where nothing is
+ * lost by trying once more. */
 static enum err pg_begin(struct db *db, enum db_mode mode)
 {
     const char *sql = mode == DB_WRITE ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
@@ -191,7 +201,8 @@ static enum err pg_prepare(struct stmt *q)
     if (q->n_values > PARAMS_MAX)
         return ERR_TOO_LARGE;
     for (int i = 0; i < q->n_values; i++)
-        types[i] = q->row == NULL ? 0 : oid_of(q->row->types[i]);      /* a built text says them itself */
+        /* a built text says them itself */
+        types[i] = q->row == NULL ? 0 : oid_of(q->row->types[i]);
     q->no = q->no == 0 ? ++p->last_no : q->no;
     snprintf(name, sizeof name, "s%u", q->no);
     TRY(finish(q->db, PQprepare(p->conn, name, q->sql, q->n_values, types), stmt_name(q)));
@@ -199,7 +210,8 @@ static enum err pg_prepare(struct stmt *q)
     return ERR_OK;
 }
 
-/* Numbers go as text; texts and blobs in binary form, which for both is their bytes, so that no end mark is needed. */
+/* Numbers go as text; texts and blobs in binary form, which for both is their bytes, so that no
+ * end mark is needed. */
 static enum err send(struct stmt *q)
 {
     const char *p[PARAMS_MAX];
@@ -252,12 +264,14 @@ static void pg_reset(struct stmt *q)
     q->handle = NULL;
 }
 
-/* Outside of a transaction or in a healthy one; in a spoilt one it fails, and the name, never used again, stays until the session ends. */
+/* Outside of a transaction or in a healthy one; in a spoilt one it fails, and the name, never
+ * used again, stays until the session ends. */
 static void pg_drop(struct stmt *q)
 {
     char sql[40];
 
-    if (q->no == 0 || q->life != pg(q->db)->life || PQtransactionStatus(pg(q->db)->conn) == PQTRANS_INERROR)
+    if (q->no == 0 || q->life != pg(q->db)->life
+        || PQtransactionStatus(pg(q->db)->conn) == PQTRANS_INERROR)
         return;
     snprintf(sql, sizeof sql, "DEALLOCATE s%u", q->no);
     PQclear(PQexec(pg(q->db)->conn, sql));
@@ -271,7 +285,8 @@ static bool pg_is_null(struct stmt *q, int col)
 
 static struct str cell(struct stmt *q, int col)
 {
-    return (struct str){ PQgetvalue(q->handle, q->at, col), (size_t)PQgetlength(q->handle, q->at, col) };
+    return (struct str){ PQgetvalue(q->handle, q->at, col),
+        (size_t)PQgetlength(q->handle, q->at, col) };
 }
 
 static bool pg_get_int(struct stmt *q, int col, int64_t *v)

@@ -1,5 +1,6 @@
-/* db_sqlite.c - a database in one file: write-ahead log, every commit on the disk before it returns, one connection per
- * thread (so SQLite needs no locks of its own), readers opened read-only. */
+/* db_sqlite.c - a database in one file: write-ahead log, every commit on the disk before it
+ * returns, one connection per thread (so SQLite needs no locks of its own), readers opened
+ * read-only. */
 #include "db/db_int.h"
 
 #include <errno.h>
@@ -51,8 +52,8 @@ static enum err map(int rc)
     }
 }
 
-/* Texts of SQLite quote names of tables while preparing and for broken constraints; while stepping, FTS5 quotes the words
- * that were searched, and those stay out of a log. */
+/* Texts of SQLite quote names of tables while preparing and for broken constraints; while
+ * stepping, FTS5 quotes the words that were searched, and those stay out of a log. */
 static enum err fail(struct db *db, int rc, const char *what, bool preparing)
 {
     enum err e = map(rc);
@@ -66,8 +67,8 @@ static enum err fail(struct db *db, int rc, const char *what, bool preparing)
 
 /* ------------------------------------------------------------------ opening */
 
-/* A new file is its owner's alone; the log beside it takes the same rights. Never touched when it is there: closing
- * any descriptor of a database drops this process's locks on it. */
+/* A new file is its owner's alone; the log beside it takes the same rights. Never touched when it
+ * is there: closing any descriptor of a database drops this process's locks on it. */
 static void make_private(const char *path)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -81,7 +82,7 @@ static enum err open_failed(struct db *db, int rc, struct str *why)
     int cause = lite(db) == NULL ? 0 : sqlite3_system_errno(lite(db));
     enum err e = map(rc);
 
-    log_line(LOG_ERROR, "sqlite %d (%s) while opening: %s", rc, sqlite3_errstr(rc), strerror(cause));
+    log_line(LOG_ERROR, "sqlite %d (%s) in opening: %s", rc, sqlite3_errstr(rc), strerror(cause));
     if (e == ERR_DENIED && cause == ENOENT)
         e = ERR_GONE;
     *why = str_z(sqlite3_errstr(rc));
@@ -94,21 +95,25 @@ static int set_up(struct db *db)
 
     sqlite3_extended_result_codes(lite(db), 1);
     sqlite3_db_config(lite(db), SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(lite(db), SQLITE_DBCONFIG_DQS_DML, 0, NULL);     /* "x" is a name, as on PostgreSQL */
+    /* "x" is a name, as on PostgreSQL */
+    sqlite3_db_config(lite(db), SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(lite(db), SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     if (rc == SQLITE_OK)
-        rc = sqlite3_exec(lite(db), db->mode == DB_WRITE ? WRITER_SETUP : READER_SETUP, NULL, NULL, NULL);
-    if (rc == SQLITE_OK)                /* the first read of the file: a stranger's file shows here */
+        rc = sqlite3_exec(lite(db), db->mode == DB_WRITE ? WRITER_SETUP : READER_SETUP,
+            NULL, NULL, NULL);
+    if (rc == SQLITE_OK)        /* the first read of the file: a stranger's file shows here */
         rc = sqlite3_exec(lite(db), "PRAGMA schema_version", NULL, NULL, NULL);
     if (rc == SQLITE_OK && db->mode == DB_WRITE && sqlite3_db_readonly(lite(db), "main") == 1)
-        rc = SQLITE_READONLY;           /* asked to write, SQLite opens what may only be read without a word */
+        /* asked to write, SQLite opens what may only be read without a word */
+        rc = SQLITE_READONLY;
     return rc == SQLITE_OK ? fts_register(lite(db)) : rc;
 }
 
 static enum err lite_open(struct db *db, struct str path, struct str *why)
 {
     const char *name = str_copy(&db->a, path).p;
-    int flags = db->mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int flags = db->mode == DB_READ ? SQLITE_OPEN_READONLY
+        : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     sqlite3 *handle = NULL;
     int rc;
 
@@ -163,7 +168,7 @@ static enum err lite_prepare(struct stmt *q)
     q->handle = handle;
     if (rest[strspn(rest, " \t\r\n;")] == 0 && sqlite3_bind_parameter_count(handle) <= q->n_values)
         return ERR_OK;
-    log_line(LOG_ERROR, "statement %s: more than one, or more parameters than declared", stmt_name(q));
+    log_line(LOG_ERROR, "statement %s: is several, or has undeclared parameters", stmt_name(q));
     return ERR_BUG;
 }
 
@@ -183,7 +188,8 @@ static int bind_one(sqlite3_stmt *s, int i, const struct value *v)
     }
 }
 
-/* Read-only, by the snapshot that a reading transaction promised: SQLite itself would turn it into a writing one. */
+/* Read-only, by the snapshot that a reading transaction promised: SQLite itself would turn it
+ * into a writing one. */
 static enum err start(struct stmt *q)
 {
     int rc = SQLITE_OK, n = sqlite3_bind_parameter_count(q->handle);
@@ -241,7 +247,8 @@ static bool lite_get_int(struct stmt *q, int col, int64_t *v)
 static struct str lite_get_str(struct stmt *q, int col, struct arena *a)
 {
     bool blob = sqlite3_column_type(q->handle, col) == SQLITE_BLOB;
-    const void *p = blob ? sqlite3_column_blob(q->handle, col) : sqlite3_column_text(q->handle, col);
+    const void *p = blob ? sqlite3_column_blob(q->handle, col)
+        : (const void *)sqlite3_column_text(q->handle, col);
     struct str s = { p, (size_t)sqlite3_column_bytes(q->handle, col) };
 
     if (p == NULL)                      /* an empty blob */
@@ -250,7 +257,7 @@ static struct str lite_get_str(struct stmt *q, int col, struct arena *a)
 }
 
 const struct db_ops db_sqlite_ops = {
-    .open = lite_open, .close = lite_close, .begin = lite_begin, .in_tx = lite_in_tx, .exec = lite_exec,
-    .prepare = lite_prepare, .step = lite_step, .reset = lite_reset, .drop = lite_drop,
-    .is_null = lite_is_null, .get_int = lite_get_int, .get_str = lite_get_str,
+    .open = lite_open, .close = lite_close, .begin = lite_begin, .in_tx = lite_in_tx,
+    .exec = lite_exec, .prepare = lite_prepare, .step = lite_step, .reset = lite_reset,
+    .drop = lite_drop, .is_null = lite_is_null, .get_int = lite_get_int, .get_str = lite_get_str,
 };

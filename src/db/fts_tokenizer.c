@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-#define WORD_MAX   64           /* bytes of a run of letters and digits; the rest of a longer one is not found */
+#define WORD_MAX   64           /* bytes of a run of letters and digits; the rest is not found */
 #define WIDE_FIRST 0xFF01       /* full-width '!': the block repeats ASCII from 0x21 on */
 #define WIDE_LAST  0xFF5E
 #define WIDE_SHIFT 0xFEE0
@@ -74,7 +74,8 @@ static int walk_word(struct walk *w)
     return w->emit(w->arg, &t);
 }
 
-int fts_each(struct str text, bool is_query, int (*emit)(void *arg, const struct fts_token *t), void *arg)
+int fts_each(struct str text, bool is_query,
+    int (*emit)(void *arg, const struct fts_token *t), void *arg)
 {
     struct walk w = { text, 0, is_query, emit, arg };
     int rc = 0;
@@ -110,7 +111,8 @@ static int tokenize(Fts5Tokenizer *self, void *fts, int flags, const char *p, in
     struct sink s = { fts, put };
 
     (void)self;
-    return fts_each((struct str){ p, n > 0 ? (size_t)n : 0 }, (flags & FTS5_TOKENIZE_QUERY) != 0, to_fts, &s);
+    return fts_each((struct str){ p, n > 0 ? (size_t)n : 0 }, (flags & FTS5_TOKENIZE_QUERY) != 0,
+        to_fts, &s);
 }
 
 /* It keeps nothing between calls, so every table shares one object that nobody frees. */

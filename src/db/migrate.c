@@ -1,9 +1,10 @@
 /* migrate.c - the numbered files of sql/, each applied once, all that are new in one transaction.
  *
- * One text serves both databases. For SQLite every CREATE TABLE becomes STRICT; for PostgreSQL a closed list of words is
- * mapped: INTEGER -> BIGINT, BLOB -> BYTEA, and in the definition of a table TEXT -> TEXT COLLATE "C", so that both sort
- * and compare by bytes. Only words in capitals are types; a column may be called text. What exists on one database only stands
- * between two lines:
+ * One text serves both databases. For SQLite every CREATE TABLE becomes STRICT; for PostgreSQL a
+ * closed list of words is mapped: INTEGER -> BIGINT, BLOB -> BYTEA, and in the definition of a
+ * table TEXT -> TEXT COLLATE "C", so that both sort and compare by bytes. Only words in capitals
+ * are types; a column may be called text. What exists on one database only stands between two
+ * lines:
  *     -- only: sqlite     (or pg)
  *     -- end
  */
@@ -28,7 +29,8 @@ struct translation {
 
 static bool in_table(const struct translation *t)
 {
-    return (str_eq(t->first, STR("CREATE")) || str_eq(t->first, STR("ALTER"))) && str_eq(t->second, STR("TABLE"));
+    return (str_eq(t->first, STR("CREATE")) || str_eq(t->first, STR("ALTER")))
+        && str_eq(t->second, STR("TABLE"));
 }
 
 static bool is_word_char(char c)
@@ -130,7 +132,9 @@ static void put_next(struct translation *t)
 
 struct str migrate_translate(struct arena *a, enum db_kind kind, struct str sql)
 {
-    struct translation t = { .kind = kind, .in = sql, .out = buf_new(a, FILE_MAX), .first = STR(""), .second = STR("") };
+    struct translation t = {
+        .kind = kind, .in = sql, .out = buf_new(a, FILE_MAX), .first = STR(""), .second = STR("")
+    };
 
     while (t.at < sql.n)
         put_next(&t);
@@ -144,7 +148,8 @@ static int number_of(const struct embedded *f)
     struct str name = str_z(f->name);
     int64_t n = 0;
 
-    if (!str_starts(name, STR("sql/")) || !str_ends(name, STR(".sql")) || name.n < 9 || name.p[8] != '_')
+    if (!str_starts(name, STR("sql/")) || !str_ends(name, STR(".sql")) || name.n < 9
+        || name.p[8] != '_')
         return 0;
     return str_to_int(str_head(str_from(name, 4), 4), &n) ? (int)n : 0;
 }
@@ -166,9 +171,12 @@ static enum err apply(struct db *db, struct arena *a, int version, int64_t now_m
     for (int i = 0; i < embedded_n; i++)
         if (number_of(&embedded_files[i]) == version)
             f = &embedded_files[i];
-    struct str sql = f == NULL ? STR("") : migrate_translate(a, db->kind, (struct str){ (const char *)f->p, f->n });
+    struct str sql = STR("");
+    if (f != NULL)
+        sql = migrate_translate(a, db->kind, (struct str){ (const char *)f->p, f->n });
     if (sql.n == 0) {
-        log_line(LOG_ERROR, "migration %d is missing, too long, or only for a database nobody knows", version);
+        log_line(
+            LOG_ERROR, "migration %d: missing, too long, or only for what nobody knows", version);
         return ERR_BUG;
     }
     TRY(db_exec(db, sql.p));
@@ -220,7 +228,8 @@ static enum err all_new(struct db *db, int64_t now_ms, struct str *why)
 
     TRY(current_version(db, &version));
     if (version > db_schema_version()) {
-        log_line(LOG_ERROR, "the database has schema %d, this program knows %d", version, db_schema_version());
+        log_line(LOG_ERROR, "the database has schema %d, this program knows %d", version,
+            db_schema_version());
         *why = STR("the database was written by a newer version of the program");
         return ERR_NEWER;
     }
@@ -235,8 +244,8 @@ static enum err all_new(struct db *db, int64_t now_ms, struct str *why)
     return e == ERR_OK ? foreign_keys_hold(db) : e;
 }
 
-/* SQLite rebuilds a table by copy and rename, during which references point nowhere: they are checked once at the end. The
- * switch has no effect inside a transaction. */
+/* SQLite rebuilds a table by copy and rename, during which references point nowhere: they are
+ * checked once at the end. The switch has no effect inside a transaction. */
 static void foreign_keys(struct db *db, const char *sql)
 {
     if (db->kind == DB_SQLITE && db->ops->exec(db, sql) != ERR_OK)

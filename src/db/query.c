@@ -144,8 +144,9 @@ static struct qvalue pattern(struct query *q, struct qvalue v)
 void query_where(struct query *q, struct str col, enum query_op op, struct qvalue v)
 {
     static const char *const signs[] = {
-        [Q_EQ] = " = ", [Q_NE] = " <> ", [Q_LT] = " < ", [Q_LE] = " <= ", [Q_GT] = " > ", [Q_GE] = " >= ", [Q_IN] = " = ",
-        [Q_LIKE] = " LIKE ", [Q_NULL] = " IS NULL", [Q_NOT_NULL] = " IS NOT NULL",
+        [Q_EQ] = " = ", [Q_NE] = " <> ", [Q_LT] = " < ", [Q_LE] = " <= ", [Q_GT] = " > ",
+        [Q_GE] = " >= ", [Q_IN] = " = ", [Q_LIKE] = " LIKE ", [Q_NULL] = " IS NULL",
+        [Q_NOT_NULL] = " IS NOT NULL",
     };
     struct buf *b = next_condition(q);
 
@@ -231,7 +232,8 @@ static bool by_id_only(const struct query *q)
     return q->sort_col.n == 0 || str_eq(q->sort_col, STR("id"));
 }
 
-/* A pair is compared as one: both databases walk an index by it. NULL counts as greater than every value, as the order says. */
+/* A pair is compared as one: both databases walk an index by it. NULL counts as greater than
+ * every value, as the order says. */
 static void put_continuation(struct query *q, struct buf *b)
 {
     struct str col = q->sort_col, id = value_name(q, qv_int(q->after_id)), after;
@@ -239,10 +241,15 @@ static void put_continuation(struct query *q, struct buf *b)
     if (by_id_only(q)) {
         buf_fmt(b, "v.id %s %.*s", q->descending ? "<" : ">", PF(id));
     } else if (q->after.type == QV_NONE) {
-        buf_fmt(b, q->descending ? "(v.%.*s IS NOT NULL OR v.id < %.*s)" : "(v.%.*s IS NULL AND v.id > %.*s)", PF(col), PF(id));
+        buf_fmt(b,
+            q->descending ? "(v.%.*s IS NOT NULL OR v.id < %.*s)"
+                          : "(v.%.*s IS NULL AND v.id > %.*s)",
+            PF(col), PF(id));
     } else {
         after = value_name(q, q->after);
-        buf_fmt(b, q->descending ? "(v.%.*s, v.id) < (%.*s, %.*s)" : "((v.%.*s, v.id) > (%.*s, %.*s)", PF(col), PF(after), PF(id));
+        buf_fmt(b,
+            q->descending ? "(v.%.*s, v.id) < (%.*s, %.*s)" : "((v.%.*s, v.id) > (%.*s, %.*s)",
+            PF(col), PF(after), PF(id));
         if (!q->descending)
             buf_fmt(b, " OR v.%.*s IS NULL)", PF(col));
     }
@@ -268,8 +275,8 @@ static void build(struct query *q)
         return;
     if (q->continues && rows && known(q, STR("id")))
         put_continuation(q, next_condition(q));
-    buf_fmt(&b, "SELECT %s%.*s FROM %.*s v%.*s%.*s", q->distinct ? "DISTINCT " : "", PF(buf_str(&q->cols)), PF(q->view),
-        PF(buf_str(&q->where)), PF(buf_str(&q->group)));
+    buf_fmt(&b, "SELECT %s%.*s FROM %.*s v%.*s%.*s", q->distinct ? "DISTINCT " : "",
+        PF(buf_str(&q->cols)), PF(q->view), PF(buf_str(&q->where)), PF(buf_str(&q->group)));
     if (rows && (q->sort_col.n > 0 || q->continues || q->limit > 0) && known(q, STR("id")))
         put_order(q, &b, true);
     else if (q->sort_col.n > 0 && (q->distinct || q->group.n > 0))
@@ -311,9 +318,15 @@ static struct str for_pg(struct query *q)
     return buf_str(&b);
 }
 
+static struct value value_of(const struct qvalue *v)
+{
+    enum value_type t = v->type == QV_INT ? VALUE_INT : v->type == QV_STR ? VALUE_TEXT : VALUE_NULL;
+
+    return (struct value){ .type = t, .i = v->i, .s = v->s };
+}
+
 struct stmt *query_run(struct query *q, struct db *db)
 {
-    static const enum value_type types[] = { [QV_INT] = VALUE_INT, [QV_STR] = VALUE_TEXT, [QV_NONE] = VALUE_NULL };
     struct stmt *s;
 
     build(q);
@@ -324,6 +337,26 @@ struct stmt *query_run(struct query *q, struct db *db)
         return stmt_broken(db, q->err);
     s = db_prepare_text(db, sql);
     for (int i = 0; i < q->n_values; i++)
-        stmt_bind_at(s, i, (struct value){ .type = types[q->values[i].type], .i = q->values[i].i, .s = q->values[i].s });
+        stmt_bind_at(s, i, value_of(&q->values[i]));
     return s;
+}
+
+enum err query_check(struct db *db)
+{
+    struct arena a;
+    enum err e = ERR_OK;
+
+    arena_open(&a, (size_t)1 << 20);
+    for (int i = 0; i < views_n && e == ERR_OK; i++) {
+        struct query q = query_new(&a, views[i].view);
+
+        for (int k = 0; k < views[i].n; k++)
+            query_col(&q, views[i].cols[k]);
+        if (views[i].kind.n > 0)
+            query_scope(&q, 0);
+        e = db_end(query_run(&q, db));
+        arena_reset(&a);
+    }
+    arena_close(&a);
+    return e == ERR_OK ? ERR_OK : ERR_DEF;
 }

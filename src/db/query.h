@@ -1,20 +1,22 @@
-/* query.h - the ONE query builder: for figures, lists, filters and sorts that def/ declares, over whitelisted
- * views and columns. Everything else is SQL by id. A name that the whitelist (def/views.yaml, checked at start against
- * the database) does not hold is ERR_DEF; values are always bound, never pasted.
+/* query.h - the ONE query builder: for figures, lists, filters and sorts that def/ declares, over
+ * whitelisted views and columns. Everything else is SQL by id. A name that the whitelist
+ * (def/views.yaml, checked at start against the database) does not hold is ERR_DEF; values are
+ * always bound, never pasted.
  *
  * Example
  *     struct query q = query_new(a, STR("rpt_petition"));
  *     query_col(&q, STR("ref")); query_col(&q, STR("no"));
  *     query_where(&q, STR("registered_on"), Q_GE, qv_str(from));
- *     query_scope(&q, viewer);                          -- adds the row scope of the viewer (gate/scope)
+ *     query_scope(&q, viewer);                          -- the row scope of the viewer
  *     query_order(&q, STR("registered_on"), true);
  *     query_keyset(&q, after_value, after_id);          -- continues after that row
  *     query_limit(&q, 51);
  *     struct stmt *s = query_run(&q, db);
- *     while (db_next(s)) …                              -- columns in the order of query_col and query_count
+ *     while (db_next(s)) …                              -- columns in the order they were added
  *     return db_end(s);
  *
- * Order is the same on both databases: by bytes, NULL after every value (first when descending), rows of equal value by id.
+ * Order is the same on both databases: by bytes, NULL after every value (first when descending),
+ * rows of equal value by id.
  */
 #ifndef DB_QUERY_H
 #define DB_QUERY_H
@@ -22,11 +24,15 @@
 #include "base/buf.h"
 #include "db/db.h"
 
-/* The whitelist. `kind` says whose row scope query_scope adds: petition lead case proposal person; "" = rows of no viewer. A view
- * that is ordered or paged has a column id; one with a kind has those its scope asks for (src/gate/scope.sql-macro). */
+/* The whitelist. `kind` says whose row scope query_scope adds: petition lead case proposal
+ * person; "" = rows of no viewer. A view that is ordered or paged has a column id; one with a
+ * kind has those its scope asks for (src/gate/scope.sql-macro). */
 struct query_view { struct str view; const struct str *cols; int n; struct str kind; };
 /* query_whitelist - once, before the first thread; the rows must live as long as the program. */
 void query_whitelist(const struct query_view *v, int n);
+/* query_check - is every name of the whitelist, and every row scope, understood by this database?
+ * Errors: DEF, told in the log. */
+MUST_USE enum err query_check(struct db *db);
 
 enum query_op { Q_EQ, Q_NE, Q_LT, Q_LE, Q_GT, Q_GE, Q_IN, Q_LIKE, Q_NULL, Q_NOT_NULL };
 struct qvalue { enum { QV_INT, QV_STR, QV_NONE } type; int64_t i; struct str s; };
@@ -51,17 +57,26 @@ struct query {
 
 struct query query_new(struct arena *a, struct str view);
 void query_col(struct query *q, struct str col);
-void query_count(struct query *q, struct str distinct_col);             /* count(*), or count(distinct col) unless "" */
-void query_group(struct query *q, struct str col);                      /* a column to count by; selects it too */
-/* query_where - Q_LIKE: the column contains this text, taken literally. Q_IN here is Q_EQ. A value and its column must be of one type. */
+/* count(*), or count(distinct col) unless "" */
+void query_count(struct query *q, struct str distinct_col);
+/* a column to count by; selects it too */
+void query_group(struct query *q, struct str col);
+/* query_where - Q_LIKE: the column contains this text, taken literally. Q_IN here is Q_EQ. A
+ * value and its column must be of one type. */
 void query_where(struct query *q, struct str col, enum query_op op, struct qvalue v);
-void query_where_in(struct query *q, struct str col, const struct str *v, int n);       /* n = 0: no row */
-void query_scope(struct query *q, int64_t viewer);                      /* rows visible to this user */
-void query_order(struct query *q, struct str col, bool descending);     /* the id column is always added */
-/* query_keyset - `after` and after_id: sort column and id of the last row shown; QV_NONE when it was NULL. */
+/* n = 0: no row */
+void query_where_in(struct query *q, struct str col, const struct str *v, int n);
+/* rows visible to this user */
+void query_scope(struct query *q, int64_t viewer);
+/* the id column is always added */
+void query_order(struct query *q, struct str col, bool descending);
+/* query_keyset - `after` and after_id: sort column and id of the last row shown; QV_NONE when it
+ * was NULL. */
 void query_keyset(struct query *q, struct qvalue after, int64_t after_id);
 void query_limit(struct query *q, int n);
-struct stmt *query_run(struct query *q, struct db *db);                  /* never NULL; the error sticks */
-struct str query_text(struct query *q);                                  /* the SQL with ?1 ?2 …, for the access audit */
+/* never NULL; the error sticks */
+struct stmt *query_run(struct query *q, struct db *db);
+/* the SQL with ?1 ?2 …, for the access audit */
+struct str query_text(struct query *q);
 
 #endif

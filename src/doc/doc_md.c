@@ -30,9 +30,19 @@ static bool starts_mark(struct str s, size_t *at)
     return i > 0 && i < s.n && (s.p[i] == '.' || s.p[i] == ')');
 }
 
+/* bare - without outer blanks, which Markdown reads as code or drops. U+3000 stays: it is a blank to write in. */
+static struct str bare(struct str s)
+{
+    while (s.n > 0 && s.p[0] == ' ')
+        s = str_from(s, 1);
+    while (s.n > 0 && s.p[s.n - 1] == ' ')
+        s.n--;
+    return s;
+}
+
 static void paragraph(struct buf *b, const struct doc *d, const struct doc_text *t, struct str head)
 {
-    struct str s = str_trim(doc_plain(d->a, t));
+    struct str s = bare(doc_plain(d->a, t));
     size_t at;
 
     if (s.n == 0)
@@ -53,7 +63,7 @@ static void table_row(struct buf *b, const struct doc *d, const struct doc_table
     buf_char(b, '|');
     for (int c = 0; c < t->n_cols; c++) {
         buf_char(b, ' ');
-        put(b, doc_plain(d->a, &doc_cell(t, row, c)->text));
+        put(b, bare(doc_plain(d->a, &doc_cell(t, row, c)->text)));
         buf_lit(b, " |");
     }
     buf_char(b, '\n');

@@ -1,5 +1,6 @@
-/* db_fixture.h - a fresh database for one test: SQLite in a temporary directory, or a schema of its own on the PostgreSQL server
- * that XIEZHI_TEST_PG names (tests/pg.sh). Every test of a file runs on the first, then on the second where it is set.
+/* db_fixture.h - a fresh database for one test: SQLite in a temporary directory, or a schema of
+ * its own on the PostgreSQL server that XIEZHI_TEST_PG names (tests/pg.sh). Every test of a file
+ * runs on the first, then on the second where it is set.
  *
  *     static void counts(void **state) { struct fixture f = fixture_open(); …; fixture_close(&f); }
  *     int main(void) { return fixture_run(tests, n); }

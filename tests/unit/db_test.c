@@ -1,4 +1,5 @@
-/* One face over two databases: values, sticky errors, transactions, what is refused and under which name. */
+/* One face over two databases: values, sticky errors, transactions, what is refused and under
+ * which name. */
 #include "db_fixture.h"
 
 #include <pthread.h>
@@ -8,8 +9,11 @@ static const char probe_table[] =
     "CREATE TABLE probe (id INTEGER NOT NULL PRIMARY KEY, n INTEGER, t TEXT, d TEXT, b BLOB);";
 
 static const char *const put_params[] = { ":id", ":n", ":t", ":d", ":b", NULL };
-static const struct sql_row put_row = { "PROBE_PUT", "INSERT INTO probe (id, n, t, d, b) VALUES (?1, ?2, ?3, ?4, ?5)",
-    "INSERT INTO probe (id, n, t, d, b) VALUES ($1::bigint, $2::bigint, $3::text, $4::text, $5::bytea)", put_params, 5, "iitdb", "" };
+static const struct sql_row put_row = { "PROBE_PUT",
+    "INSERT INTO probe (id, n, t, d, b) VALUES (?1, ?2, ?3, ?4, ?5)",
+    "INSERT INTO probe (id, n, t, d, b)"
+    " VALUES ($1::bigint, $2::bigint, $3::text, $4::text, $5::bytea)",
+    put_params, 5, "iitdb", "" };
 static const char *const set_params[] = { ":id", ":n", NULL };
 static const struct sql_row set_row = { "PROBE_SET", "UPDATE probe SET n = ?2 WHERE id = ?1",
     "UPDATE probe SET n = $2::bigint WHERE id = $1::bigint", set_params, 2, "ii", "" };
@@ -18,7 +22,8 @@ static struct fixture probe_open(void)
 {
     struct fixture f = fixture_empty();
 
-    assert_int_equal(db_exec(f.db, migrate_translate(&f.a, db_kind(f.db), str_z(probe_table)).p), ERR_OK);
+    assert_int_equal(
+        db_exec(f.db, migrate_translate(&f.a, db_kind(f.db), str_z(probe_table)).p), ERR_OK);
     return f;
 }
 
@@ -64,7 +69,8 @@ static void every_value_comes_back(void **state)
 {
     static const struct { int64_t n; struct str t, d, b; } cases[] = {
         { 0, STR_INIT(""), STR_INIT("2020-01-21"), STR_INIT("") },
-        { INT64_MAX, STR_INIT("it's \"q\" \\ %_ ; --"), STR_INIT("1949-10-01"), STR_INIT("\0\x01\xFF\0") },
+        { INT64_MAX, STR_INIT("it's \"q\" \\ %_ ; --"), STR_INIT("1949-10-01"),
+          STR_INIT("\0\x01\xFF\0") },
         { INT64_MIN, STR_INIT("我举报张建国18号\n𠮷"), STR_INIT("2999-12-31"), STR_INIT("\\x00") },
         { -1, STR_INIT(" "), STR_INIT("2020-02-29"), STR_INIT("'") },
     };
@@ -179,7 +185,8 @@ static void wrong_sql_fails_where_it_is_used(void **state)
     assert_int_equal(db_int(q, 0), 0);
     assert_int_equal(db_end(q), ERR_BUG);
     OK(put(f.db, 1, 1));
-    assert_int_equal(put(f.db, 1, 1), ERR_BUG);         /* a key twice: the SQL forgot ON CONFLICT */
+    /* a key twice: the SQL forgot ON CONFLICT */
+    assert_int_equal(put(f.db, 1, 1), ERR_BUG);
     q = fixture_sql(&f, f.db, "SELECT t FROM probe");
     assert_true(db_next(q));
     assert_int_equal(db_int(q, 0), 0);
@@ -211,12 +218,15 @@ static void a_loop_inside_a_loop(void **state)
     enum err e = ERR_OK;
 
     (void)state;
-    OK(db_exec(f.db, "INSERT INTO organ (id, code, name, district, account, organ_type, in_program) VALUES (7, 'a', '', '', '', '', 1)"));
+    OK(db_exec(f.db,
+        "INSERT INTO organ (id, code, name, district, account, organ_type, in_program) VALUES (7, "
+        "'a', '', '', '', '', 1)"));
     assert_int_equal(nested(&f, DB_TWINS_MAX, &e), 7 * DB_TWINS_MAX);
     OK(e);
     nested(&f, DB_TWINS_MAX + 1, &e);
     assert_int_equal(e, ERR_BUG);
-    for (int i = 0; i < 3 * DB_TWINS_MAX; i++) {        /* left open by early returns: the transaction's end takes them */
+    /* left open by early returns: the transaction's end takes them */
+    for (int i = 0; i < 3 * DB_TWINS_MAX; i++) {
         OK(db_begin(f.db, DB_READ));
         assert_true(fixture_sql(&f, f.db, "SELECT id FROM organ") != NULL);
         struct stmt *q = db_get(f.db, SQL_ORGAN_BY_CODE);
@@ -348,7 +358,8 @@ static void a_lock_that_is_held_is_busy(void **state)
     enum err e;
 
     (void)state;
-    OK(db_exec(other, db_kind(other) == DB_PG ? "SET lock_timeout = 50" : "PRAGMA busy_timeout = 50"));
+    OK(db_exec(
+        other, db_kind(other) == DB_PG ? "SET lock_timeout = 50" : "PRAGMA busy_timeout = 50"));
     OK(put(f.db, 1, 1));
     OK(db_begin(f.db, DB_WRITE));
     OK(set(f.db, 1, 2));
@@ -375,7 +386,8 @@ static enum err two_requests(struct db *db)
     return db_commit(db);
 }
 
-/* Fails the 1st, 2nd, … bind, step, begin, savepoint or commit until one run has no fault: each is all or nothing. */
+/* Fails the 1st, 2nd, … bind, step, begin, savepoint or commit until one run has no fault: each
+ * is all or nothing. */
 static void any_fault_leaves_all_or_nothing(void **state)
 {
     static const enum err with[] = { ERR_BUSY, ERR_FULL };
@@ -393,7 +405,8 @@ static void any_fault_leaves_all_or_nothing(void **state)
             assert_int_equal(e, fired ? with[k] : ERR_OK);
             assert_int_equal(rows(&f, f.db), fired ? 0 : 2);
             if (!fired) {
-                assert_int_equal(n, 19);                /* 12 binds, 3 steps, begin, savepoint, commit: each had its turn */
+                /* 12 binds, 3 steps, begin, savepoint, commit: each had its turn */
+                assert_int_equal(n, 19);
                 OK(db_exec(f.db, "DELETE FROM probe"));
                 break;
             }
@@ -431,7 +444,8 @@ static void a_full_disk_spoils_the_whole_group(void **state)
         end = db_commit(f.db);
     }
     db_rollback(f.db);
-    /* Either SQLite kept the transaction and the first request is in, or nothing is and the group was told. */
+    /* Either SQLite kept the transaction and the first request is in, or nothing is and the group
+     * was told. */
     assert_int_equal(rows(&f, f.db), next == ERR_OK && end == ERR_OK ? 1 : 0);
     fixture_close(&f);
 }
@@ -483,7 +497,8 @@ static void a_strangers_file_is_not_touched(void **state)
 static void the_settings_are_those_decided(void **state)
 {
     static const struct { const char *pragma; int writer, reader; } want[] = {
-        { "page_size", 8192, 8192 }, { "synchronous", 2, 2 }, { "foreign_keys", 1, 1 }, { "busy_timeout", DB_WAIT_MS, DB_WAIT_MS },
+        { "page_size", 8192, 8192 }, { "synchronous", 2, 2 }, { "foreign_keys", 1, 1 },
+        { "busy_timeout", DB_WAIT_MS, DB_WAIT_MS },
         { "cache_size", -65536, -8192 }, { "temp_store", 2, 2 },
     };
     struct fixture f = probe_open();
@@ -577,7 +592,8 @@ static void a_deadlock_is_busy_for_one_of_two(void **state)
         cross(&two);
         pthread_join(thread, NULL);
         pthread_barrier_destroy(&both);
-        assert_true((one.e == ERR_OK && two.e == ERR_BUSY) || (one.e == ERR_BUSY && two.e == ERR_OK));
+        assert_true(
+            (one.e == ERR_OK && two.e == ERR_BUSY) || (one.e == ERR_BUSY && two.e == ERR_OK));
     }
     db_close(other);
     fixture_close(&f);
@@ -604,15 +620,25 @@ static void every_statement_is_understood(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_value_comes_back), cmocka_unit_test(nothing_is_null), cmocka_unit_test(truth_is_one_or_zero),
-        cmocka_unit_test(slips_are_bugs), cmocka_unit_test(wrong_sql_fails_where_it_is_used),
-        cmocka_unit_test(a_loop_inside_a_loop), cmocka_unit_test(built_statements_are_kept_and_replaced),
-        cmocka_unit_test(a_transaction_is_all_or_nothing), cmocka_unit_test(a_savepoint_gives_back_one_request),
-        cmocka_unit_test(a_dropped_error_is_not_committed), cmocka_unit_test(a_reader_sees_one_state_and_changes_none),
-        cmocka_unit_test(a_lock_that_is_held_is_busy), cmocka_unit_test(any_fault_leaves_all_or_nothing),
-        cmocka_unit_test(a_full_disk_spoils_the_whole_group), cmocka_unit_test(what_cannot_be_opened_has_a_name),
-        cmocka_unit_test(a_strangers_file_is_not_touched), cmocka_unit_test(the_settings_are_those_decided),
-        cmocka_unit_test(a_lost_connection_is_gone_and_comes_back), cmocka_unit_test(a_deadlock_is_busy_for_one_of_two),
+        cmocka_unit_test(every_value_comes_back),
+        cmocka_unit_test(nothing_is_null),
+        cmocka_unit_test(truth_is_one_or_zero),
+        cmocka_unit_test(slips_are_bugs),
+        cmocka_unit_test(wrong_sql_fails_where_it_is_used),
+        cmocka_unit_test(a_loop_inside_a_loop),
+        cmocka_unit_test(built_statements_are_kept_and_replaced),
+        cmocka_unit_test(a_transaction_is_all_or_nothing),
+        cmocka_unit_test(a_savepoint_gives_back_one_request),
+        cmocka_unit_test(a_dropped_error_is_not_committed),
+        cmocka_unit_test(a_reader_sees_one_state_and_changes_none),
+        cmocka_unit_test(a_lock_that_is_held_is_busy),
+        cmocka_unit_test(any_fault_leaves_all_or_nothing),
+        cmocka_unit_test(a_full_disk_spoils_the_whole_group),
+        cmocka_unit_test(what_cannot_be_opened_has_a_name),
+        cmocka_unit_test(a_strangers_file_is_not_touched),
+        cmocka_unit_test(the_settings_are_those_decided),
+        cmocka_unit_test(a_lost_connection_is_gone_and_comes_back),
+        cmocka_unit_test(a_deadlock_is_busy_for_one_of_two),
         cmocka_unit_test(every_statement_is_understood),
     };
 

@@ -1,5 +1,5 @@
-/* What the tokenizer gives, and that FTS5 finds by it every word that is in a text: names of two characters, one character at
- * the end of a run, Han beside digits. SQLite alone. */
+/* What the tokenizer gives, and that FTS5 finds by it every word that is in a text: names of two
+ * characters, one character at the end of a run, Han beside digits. SQLite alone. */
 #include "db_fixture.h"
 
 #include "base/buf.h"
@@ -12,7 +12,11 @@ static int note(void *arg, const struct fts_token *t)
 {
     struct seen *s = arg;
 
-    s->n += (size_t)snprintf(s->text + s->n, sizeof s->text - s->n, "%s%.*s", t->same_place ? "+" : s->n > 0 ? " " : "", PF(t->text));
+    s->n += (size_t)snprintf(s->text + s->n, sizeof s->text - s->n, "%s%.*s",
+        t->same_place  ? "+"
+            : s->n > 0 ? " "
+                       : "",
+        PF(t->text));
     return 0;
 }
 
@@ -86,8 +90,9 @@ static void offsets_are_those_of_the_text(void **state)
     assert_int_equal(fts_each(text, false, check_offsets, &text), 0);
 }
 
-/* ------------------------------------------------------------------ recall against a plain search */
-static const char *const syllables[] = { "张", "王", "李", "建", "国", "军", "村", "的", "烟", "酒", "1", "8", "2020", "A7", "，", "、", "。\n" };
+/* ------------------------------------------------------------------ recall */
+static const char *const syllables[] = { "张", "王", "李", "建", "国", "军", "村", "的", "烟", "酒",
+    "1", "8", "2020", "A7", "，", "、", "。\n" };
 #define SYLLABLES (sizeof syllables / sizeof *syllables)
 #define DOCS 400
 
@@ -118,18 +123,23 @@ static int64_t count(struct fixture *f, const char *sql, struct str v)
 
 static void fill(struct fixture *f, uint64_t *seed)
 {
-    assert_int_equal(db_exec(f->db, "CREATE TABLE doc (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;"
-        "CREATE VIRTUAL TABLE found USING fts5 (body, content='doc', content_rowid='id', tokenize='bigram', prefix='1');"), ERR_OK);
+    assert_int_equal(db_exec(f->db,
+                         "CREATE TABLE doc (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;"
+                         "CREATE VIRTUAL TABLE found USING fts5 (body, content='doc', "
+                         "content_rowid='id', tokenize='bigram', prefix='1');"),
+        ERR_OK);
     for (int i = 0; i < DOCS; i++) {
         struct stmt *q = fixture_sql(f, f->db, "INSERT INTO doc (id, body) VALUES (?1, ?2)");
         stmt_bind_at(q, 0, (struct value){ .type = VALUE_INT, .i = i });
-        stmt_bind_at(q, 1, (struct value){ .type = VALUE_TEXT, .s = random_text(&f->a, seed, 60, SYLLABLES) });
+        stmt_bind_at(q, 1,
+            (struct value){ .type = VALUE_TEXT, .s = random_text(&f->a, seed, 60, SYLLABLES) });
         assert_int_equal(db_run(q, NULL), ERR_OK);
     }
     assert_int_equal(db_exec(f->db, "INSERT INTO found (found) VALUES ('rebuild')"), ERR_OK);
 }
 
-/* Words of one to four Han: none is missed. What is found beyond them is 建国，国军 for 建国军, and rare. */
+/* Words of one to four Han: none is missed. What is found beyond them is 建国，国军 for 建国军,
+ * and rare. */
 static void every_word_is_found(void **state)
 {
     uint64_t seed = 20200630;
@@ -169,29 +179,38 @@ static void han_beside_digits_is_found(void **state)
     struct fixture f = fixture_empty();
 
     (void)state;
-    assert_int_equal(db_exec(f.db, "CREATE VIRTUAL TABLE found USING fts5 (body, tokenize='bigram', prefix='1');"), ERR_OK);
+    assert_int_equal(
+        db_exec(
+            f.db, "CREATE VIRTUAL TABLE found USING fts5 (body, tokenize='bigram', prefix='1');"),
+        ERR_OK);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct stmt *q = fixture_sql(&f, f.db, "INSERT INTO found (body) VALUES (?1)");
         stmt_bind_at(q, 0, (struct value){ .type = VALUE_TEXT, .s = cases[i].text });
         assert_int_equal(db_run(q, NULL), ERR_OK);
-        assert_int_equal(count(&f, "SELECT count(*) FROM found WHERE found MATCH ?1", str_fmt(&f.a, "\"%s\" *", cases[i].word)),
+        assert_int_equal(count(&f, "SELECT count(*) FROM found WHERE found MATCH ?1",
+                             str_fmt(&f.a, "\"%s\" *", cases[i].word)),
             cases[i].found);
         assert_int_equal(db_exec(f.db, "DELETE FROM found"), ERR_OK);
     }
     fixture_close(&f);
 }
 
-/* The searched words are content: an error of FTS5 names them, our log does not. A reader's connection has the tokenizer too. */
+/* The searched words are content: an error of FTS5 names them, our log does not. A reader's
+ * connection has the tokenizer too. */
 static void a_reader_searches_and_a_bad_query_is_an_error(void **state)
 {
     struct fixture f = fixture_empty();
     struct db *reader;
 
     (void)state;
-    assert_int_equal(db_exec(f.db, "CREATE VIRTUAL TABLE found USING fts5 (body, tokenize='bigram', prefix='1');"
-        "INSERT INTO found (body) VALUES ('张建国')"), ERR_OK);
+    assert_int_equal(
+        db_exec(f.db,
+            "CREATE VIRTUAL TABLE found USING fts5 (body, tokenize='bigram', prefix='1');"
+            "INSERT INTO found (body) VALUES ('张建国')"),
+        ERR_OK);
     reader = fixture_connect(&f, DB_READ);
-    assert_int_equal(fixture_int(&f, reader, "SELECT count(*) FROM found WHERE found MATCH '建国'"), 1);
+    assert_int_equal(
+        fixture_int(&f, reader, "SELECT count(*) FROM found WHERE found MATCH '建国'"), 1);
     struct stmt *q = fixture_sql(&f, reader, "SELECT count(*) FROM found WHERE found MATCH '\"'");
     assert_false(db_next(q));
     assert_int_equal(db_end(q), ERR_BUG);
@@ -202,9 +221,13 @@ static void a_reader_searches_and_a_bad_query_is_an_error(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tokens), cmocka_unit_test(the_receiver_may_stop), cmocka_unit_test(a_long_word_is_cut),
-        cmocka_unit_test(offsets_are_those_of_the_text), cmocka_unit_test(every_word_is_found),
-        cmocka_unit_test(han_beside_digits_is_found), cmocka_unit_test(a_reader_searches_and_a_bad_query_is_an_error),
+        cmocka_unit_test(tokens),
+        cmocka_unit_test(the_receiver_may_stop),
+        cmocka_unit_test(a_long_word_is_cut),
+        cmocka_unit_test(offsets_are_those_of_the_text),
+        cmocka_unit_test(every_word_is_found),
+        cmocka_unit_test(han_beside_digits_is_found),
+        cmocka_unit_test(a_reader_searches_and_a_bad_query_is_an_error),
     };
 
     log_quiet(1);

@@ -1,4 +1,5 @@
-/* The schema: built from nothing on both databases, left alone the second time, refused when it is newer than the program. */
+/* The schema: built from nothing on both databases, left alone the second time, refused when it
+ * is newer than the program. */
 #include "db_fixture.h"
 
 #define OK(call) assert_int_equal((call), ERR_OK)
@@ -9,8 +10,10 @@ static void a_fresh_database_gets_every_version(void **state)
 
     (void)state;
     assert_true(db_schema_version() >= 1);
-    assert_int_equal(fixture_int(&f, f.db, "SELECT max(version) FROM schema_version"), db_schema_version());
-    assert_int_equal(fixture_int(&f, f.db, "SELECT count(*) FROM schema_version"), db_schema_version());
+    assert_int_equal(
+        fixture_int(&f, f.db, "SELECT max(version) FROM schema_version"), db_schema_version());
+    assert_int_equal(
+        fixture_int(&f, f.db, "SELECT count(*) FROM schema_version"), db_schema_version());
     assert_int_equal(fixture_int(&f, f.db, "SELECT count(*) FROM petition"), 0);
     fixture_close(&f);
 }
@@ -62,7 +65,8 @@ static void a_broken_migration_leaves_nothing(void **state)
         db_fail_at(f.db, 0, ERR_OK);
         assert_int_equal(e, fired ? ERR_FULL : ERR_OK);
         int64_t tables = db_kind(f.db) == DB_PG
-            ? fixture_int(&f, f.db, "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
+            ? fixture_int(
+                &f, f.db, "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
             : fixture_int(&f, f.db, "SELECT count(*) FROM sqlite_master");
         assert_true(fired ? tables == 0 : tables > 30);
     } while (e != ERR_OK);
@@ -76,12 +80,20 @@ static void types_are_the_same_on_both(void **state)
 
     (void)state;
     if (db_kind(f.db) == DB_SQLITE) {
-        assert_int_equal(fixture_int(&f, f.db, "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
-            "AND strict = 0 AND name NOT LIKE 'sqlite_%'"), 0);
-        assert_int_equal(fixture_int(&f, f.db, "PRAGMA foreign_keys"), 1);      /* switched on again */
+        assert_int_equal(
+            fixture_int(&f, f.db,
+                "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
+                "AND strict = 0 AND name NOT LIKE 'sqlite_%'"),
+            0);
+        /* switched on again */
+        assert_int_equal(fixture_int(&f, f.db, "PRAGMA foreign_keys"), 1);
     } else {
-        assert_int_equal(fixture_int(&f, f.db, "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema() "
-            "AND (data_type NOT IN ('bigint', 'text', 'bytea', 'ARRAY') OR (data_type = 'text' AND collation_name IS DISTINCT FROM 'C'))"), 0);
+        assert_int_equal(fixture_int(&f, f.db,
+                             "SELECT count(*) FROM information_schema.columns WHERE table_schema = "
+                             "current_schema() "
+                             "AND (data_type NOT IN ('bigint', 'text', 'bytea', 'ARRAY') OR "
+                             "(data_type = 'text' AND collation_name IS DISTINCT FROM 'C'))"),
+            0);
     }
     fixture_close(&f);
 }
@@ -89,17 +101,23 @@ static void types_are_the_same_on_both(void **state)
 static void one_text_serves_both(void **state)
 {
     static const struct { const char *in, *lite, *pg; } cases[] = {
-        { "CREATE TABLE a (id INTEGER, text TEXT NOT NULL DEFAULT 'TEXT; INTEGER');", "CREATE TABLE a (id INTEGER, text TEXT NOT NULL DEFAULT 'TEXT; INTEGER') STRICT;",
+        { "CREATE TABLE a (id INTEGER, text TEXT NOT NULL DEFAULT 'TEXT; INTEGER');",
+          "CREATE TABLE a (id INTEGER, text TEXT NOT NULL DEFAULT 'TEXT; INTEGER') STRICT;",
           "CREATE TABLE a (id BIGINT, text TEXT COLLATE \"C\" NOT NULL DEFAULT 'TEXT; INTEGER');" },
-        { "CREATE TABLE a (b BLOB) WITHOUT ROWID;", "CREATE TABLE a (b BLOB) WITHOUT ROWID, STRICT;", "CREATE TABLE a (b BYTEA) WITHOUT ROWID;" },
-        { "ALTER TABLE a ADD COLUMN t TEXT;", "ALTER TABLE a ADD COLUMN t TEXT;", "ALTER TABLE a ADD COLUMN t TEXT COLLATE \"C\";" },
-        { "CREATE VIEW v AS SELECT CAST(x AS TEXT), CAST(y AS INTEGER) FROM a;", "CREATE VIEW v AS SELECT CAST(x AS TEXT), CAST(y AS INTEGER) FROM a;",
+        { "CREATE TABLE a (b BLOB) WITHOUT ROWID;", "CREATE TABLE a (b BLOB) WITHOUT ROWID, STRICT;",
+          "CREATE TABLE a (b BYTEA) WITHOUT ROWID;" },
+        { "ALTER TABLE a ADD COLUMN t TEXT;", "ALTER TABLE a ADD COLUMN t TEXT;",
+          "ALTER TABLE a ADD COLUMN t TEXT COLLATE \"C\";" },
+        { "CREATE VIEW v AS SELECT CAST(x AS TEXT), CAST(y AS INTEGER) FROM a;",
+          "CREATE VIEW v AS SELECT CAST(x AS TEXT), CAST(y AS INTEGER) FROM a;",
           "CREATE VIEW v AS SELECT CAST(x AS TEXT), CAST(y AS BIGINT) FROM a;" },
-        { "-- it's a TEXT; CREATE TABLE\nCREATE INDEX i ON a (b);", "-- it's a TEXT; CREATE TABLE\nCREATE INDEX i ON a (b);",
+        { "-- it's a TEXT; CREATE TABLE\nCREATE INDEX i ON a (b);",
+          "-- it's a TEXT; CREATE TABLE\nCREATE INDEX i ON a (b);",
           "-- it's a TEXT; CREATE TABLE\nCREATE INDEX i ON a (b);" },
         { "A;\n-- only: sqlite\nB;\n-- end\nC;", "A;\nB;\n-- end\nC;", "A;\n-- end\nC;" },
         { "-- only: pg\nB text[];\n-- end\nC;", "-- end\nC;", "B text[];\n-- end\nC;" },
-        { "-- only: sqlite\nCREATE VIRTUAL TABLE f USING fts5 (t);\n-- end\n", "CREATE VIRTUAL TABLE f USING fts5 (t);\n-- end\n", "-- end\n" },
+        { "-- only: sqlite\nCREATE VIRTUAL TABLE f USING fts5 (t);\n-- end\n",
+          "CREATE VIRTUAL TABLE f USING fts5 (t);\n-- end\n", "-- end\n" },
         { "-- only: oracle\nB;\n-- end\n", "", "" },
     };
     struct arena a;
@@ -118,9 +136,12 @@ static void one_text_serves_both(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_fresh_database_gets_every_version), cmocka_unit_test(the_second_time_changes_nothing),
-        cmocka_unit_test(a_newer_database_is_refused), cmocka_unit_test(a_broken_migration_leaves_nothing),
-        cmocka_unit_test(types_are_the_same_on_both), cmocka_unit_test(one_text_serves_both),
+        cmocka_unit_test(a_fresh_database_gets_every_version),
+        cmocka_unit_test(the_second_time_changes_nothing),
+        cmocka_unit_test(a_newer_database_is_refused),
+        cmocka_unit_test(a_broken_migration_leaves_nothing),
+        cmocka_unit_test(types_are_the_same_on_both),
+        cmocka_unit_test(one_text_serves_both),
     };
 
     return fixture_run(tests, sizeof tests / sizeof *tests);

@@ -1,4 +1,5 @@
-/* The query builder against the same question asked in C: conditions, row scope, order with NULL, paging; and the names it refuses. */
+/* The query builder against the same question asked in C: conditions, row scope, order with NULL,
+ * paging; and the names it refuses. */
 #include "db_fixture.h"
 
 #include "db/query.h"
@@ -10,7 +11,13 @@ struct row { int64_t id, organ, office, assignee, n; const char *due; bool hidde
 static struct row rows[ROWS];           /* filled alike for every test */
 
 static const struct str columns[] = {
-    STR_INIT("id"), STR_INIT("organ_id"), STR_INIT("office_id"), STR_INIT("assignee_id"), STR_INIT("no"), STR_INIT("n"), STR_INIT("due_on"),
+    STR_INIT("id"),
+    STR_INIT("organ_id"),
+    STR_INIT("office_id"),
+    STR_INIT("assignee_id"),
+    STR_INIT("no"),
+    STR_INIT("n"),
+    STR_INIT("due_on"),
 };
 static const struct query_view whitelist[] = {
     { STR_INIT("probe"), columns, 7, STR_INIT("petition") },
@@ -18,23 +25,32 @@ static const struct query_view whitelist[] = {
 };
 
 static const char tables[] =
-    "CREATE TABLE probe (id INTEGER NOT NULL PRIMARY KEY, organ_id INTEGER NOT NULL, office_id INTEGER NOT NULL, assignee_id INTEGER,"
-    " no TEXT NOT NULL, n INTEGER NOT NULL, due_on TEXT);"
-    "CREATE TABLE user_scope (user_id INTEGER NOT NULL, organ_id INTEGER NOT NULL, office_id INTEGER NOT NULL);"
-    "CREATE TABLE hidden (user_id INTEGER NOT NULL, kind TEXT NOT NULL, record_id INTEGER NOT NULL);"
-    "INSERT INTO user_scope (user_id, organ_id, office_id) VALUES (1, 1, 0), (2, 1, 11), (2, 2, 0);";
+    "CREATE TABLE probe (id INTEGER NOT NULL PRIMARY KEY, organ_id INTEGER NOT NULL, office_id INTEGER NOT NULL,"
+    " assignee_id INTEGER, no TEXT NOT NULL, n INTEGER NOT NULL, due_on TEXT);"
+    "CREATE TABLE user_scope (user_id INTEGER NOT NULL, organ_id INTEGER NOT NULL,"
+    " office_id INTEGER NOT NULL);"
+    "CREATE TABLE hidden (user_id INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " record_id INTEGER NOT NULL);"
+    "INSERT INTO user_scope (user_id, organ_id, office_id)"
+    " VALUES (1, 1, 0), (2, 1, 11), (2, 2, 0);";
 
-static const char *const due_days[] = { NULL, "2020-01-21", "2020-06-30", "2020-06-30", "2021-01-01" };
+static const char *const due_days[] = {
+    NULL, "2020-01-21", "2020-06-30", "2020-06-30", "2021-01-01"
+};
 
 static void insert(struct fixture *f, const struct row *r)
 {
     char sql[300];
 
-    snprintf(sql, sizeof sql, "INSERT INTO probe (id, organ_id, office_id, assignee_id, no, n, due_on) VALUES "
-        "(%d, %d, %d, %s, 'No_%d%%', %d, %s%s%s)", (int)r->id, (int)r->organ, (int)r->office, r->assignee == 2 ? "2" : "NULL", (int)r->n, (int)r->n,
-        r->due == NULL ? "" : "'", r->due == NULL ? "NULL" : r->due, r->due == NULL ? "" : "'");
+    snprintf(sql, sizeof sql,
+        "INSERT INTO probe (id, organ_id, office_id, assignee_id, no, n, due_on) VALUES "
+        "(%d, %d, %d, %s, 'No_%d%%', %d, %s%s%s)",
+        (int)r->id, (int)r->organ, (int)r->office, r->assignee == 2 ? "2" : "NULL", (int)r->n,
+        (int)r->n, r->due == NULL ? "" : "'", r->due == NULL ? "NULL" : r->due,
+        r->due == NULL ? "" : "'");
     OK(db_exec(f->db, sql));
-    snprintf(sql, sizeof sql, "INSERT INTO hidden (user_id, kind, record_id) VALUES (2, '%s', %d)", r->hidden ? "petition" : "lead", (int)r->id);
+    snprintf(sql, sizeof sql, "INSERT INTO hidden (user_id, kind, record_id) VALUES (2, '%s', %d)",
+        r->hidden ? "petition" : "lead", (int)r->id);
     OK(db_exec(f->db, sql));
 }
 
@@ -46,8 +62,13 @@ static struct fixture probe_open(void)
     OK(db_exec(f.db, migrate_translate(&f.a, db_kind(f.db), str_z(tables)).p));
     OK(db_begin(f.db, DB_WRITE));
     for (int i = 0; i < ROWS; i++) {
-        rows[i] = (struct row){ .id = i * 7 % ROWS + 1, .organ = i % 3, .office = 10 + i % 5, .assignee = i % 11 == 0 ? 2 : 0, .n = i % 20,
-            .due = due_days[i / 3 % 5], .hidden = i % 4 == 0 };
+        rows[i] = (struct row){ .id = i * 7 % ROWS + 1,
+            .organ = i % 3,
+            .office = 10 + i % 5,
+            .assignee = i % 11 == 0 ? 2 : 0,
+            .n = i % 20,
+            .due = due_days[i / 3 % 5],
+            .hidden = i % 4 == 0 };
         insert(&f, &rows[i]);
     }
     OK(db_commit(f.db));
@@ -58,7 +79,8 @@ static bool visible(const struct row *r, int64_t viewer)
 {
     if (viewer == 1)
         return r->organ == 1;
-    return viewer == 2 && (r->organ == 2 || (r->organ == 1 && r->office == 11) || r->assignee == 2) && !r->hidden;
+    return viewer == 2 && (r->organ == 2 || (r->organ == 1 && r->office == 11) || r->assignee == 2)
+        && !r->hidden;
 }
 
 static int64_t one_number(struct query *q, struct db *db)
@@ -109,8 +131,10 @@ static void every_operator(void **state)
 static void a_contained_text_is_literal(void **state)
 {
     static const struct { struct str part; int want; } cases[] = {
-        { STR_INIT("No_7%"), ROWS / 20 }, { STR_INIT("_1"), ROWS / 20 * 11 }, { STR_INIT("%"), ROWS }, { STR_INIT("o_"), ROWS },
-        { STR_INIT("N%"), 0 }, { STR_INIT("no_7"), 0 }, { STR_INIT("\\"), 0 }, { STR_INIT("' OR 1=1 --"), 0 }, { STR_INIT(""), ROWS },
+        { STR_INIT("No_7%"), ROWS / 20 }, { STR_INIT("_1"), ROWS / 20 * 11 },
+        { STR_INIT("%"), ROWS }, { STR_INIT("o_"), ROWS }, { STR_INIT(""), ROWS },
+        { STR_INIT("N%"), 0 }, { STR_INIT("no_7"), 0 }, { STR_INIT("\\"), 0 },
+        { STR_INIT("' OR 1=1 --"), 0 },
     };
     struct fixture f = probe_open();
 
@@ -126,7 +150,9 @@ static void a_contained_text_is_literal(void **state)
 
 static void one_of_several(void **state)
 {
-    static const struct str some[] = { STR_INIT("2020-01-21"), STR_INIT("2021-01-01"), STR_INIT("1999-01-01") };
+    static const struct str some[] = {
+        STR_INIT("2020-01-21"), STR_INIT("2021-01-01"), STR_INIT("1999-01-01")
+    };
     struct fixture f = probe_open();
 
     (void)state;
@@ -140,7 +166,8 @@ static void one_of_several(void **state)
     fixture_close(&f);
 }
 
-/* The same rows as the model in C, for a viewer with a whole organ, one with an office, a case of his own and hidden rows, and nobody. */
+/* The same rows as the model in C, for a viewer with a whole organ, one with an office, a case of
+ * his own and hidden rows, and nobody. */
 static void a_viewer_sees_his_rows(void **state)
 {
     struct fixture f = probe_open();
@@ -284,7 +311,8 @@ static void pages_are_the_list_cut(void **state)
             assert_int_equal(by_pages(&f, cols[c], down, paged), n);
             assert_memory_equal(paged, sort_ids, (size_t)n * sizeof *paged);
             for (int i = 1; c == 0 && i < n; i++)
-                assert_true(down ? by_due(sort_ids[i - 1], sort_ids[i]) > 0 : by_due(sort_ids[i - 1], sort_ids[i]) < 0);
+                assert_true(down ? by_due(sort_ids[i - 1], sort_ids[i]) > 0
+                                 : by_due(sort_ids[i - 1], sort_ids[i]) < 0);
         }
     fixture_close(&f);
 }
@@ -293,9 +321,11 @@ static void pages_are_the_list_cut(void **state)
 static void unknown_names_are_a_fault_of_def(void **state)
 {
     static const struct { struct str view, col; } cases[] = {
-        { STR_INIT("app_user"), STR_INIT("id") }, { STR_INIT("probe"), STR_INIT("password_hash") }, { STR_INIT(""), STR_INIT("id") },
-        { STR_INIT("probe"), STR_INIT("id, (SELECT 1)") }, { STR_INIT("probe v; DROP TABLE probe; --"), STR_INIT("id") },
-        { STR_INIT("probe"), STR_INIT("") }, { STR_INIT("probe"), STR_INIT("ID") }, { STR_INIT("probe_bare"), STR_INIT("id") },
+        { STR_INIT("app_user"), STR_INIT("id") }, { STR_INIT("probe"), STR_INIT("password_hash") },
+        { STR_INIT(""), STR_INIT("id") }, { STR_INIT("probe"), STR_INIT("id, (SELECT 1)") },
+        { STR_INIT("probe v; DROP TABLE probe; --"), STR_INIT("id") },
+        { STR_INIT("probe"), STR_INIT("") }, { STR_INIT("probe"), STR_INIT("ID") },
+        { STR_INIT("probe_bare"), STR_INIT("id") },
     };
     struct fixture f = probe_open();
 
@@ -319,16 +349,36 @@ static void unknown_names_are_a_fault_of_def(void **state)
     fixture_close(&f);
 }
 
+static void the_whitelist_is_compared_with_the_database(void **state)
+{
+    static const struct str wrong[] = { STR_INIT("id"), STR_INIT("gone") };
+    static const struct query_view views[] = {
+        { STR_INIT("probe"), columns, 7, STR_INIT("petition") },
+        { STR_INIT("probe"), wrong, 2, STR_INIT("") },
+        { STR_INIT("user_scope"), columns + 1, 2, STR_INIT("petition") },
+    };
+    struct fixture f = probe_open();
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        query_whitelist(&views[i], 1);
+        assert_int_equal(query_check(f.db), i == 0 ? ERR_OK : ERR_DEF);
+    }
+    fixture_close(&f);
+}
+
 static void what_cannot_be_built(void **state)
 {
     struct fixture f = probe_open();
-    struct query none = query_new(&f.a, STR("probe")), scope = query_new(&f.a, STR("probe_bare")), many = query_new(&f.a, STR("probe"));
+    struct query none = query_new(&f.a, STR("probe")), scope = query_new(&f.a, STR("probe_bare")),
+                 many = query_new(&f.a, STR("probe"));
     struct query part = query_new(&f.a, STR("probe"));
     struct stmt *a, *b;
 
     (void)state;
     query_col(&scope, STR("n"));
-    query_scope(&scope, 1);             /* a view of no kind has no scope: rather nothing than everything */
+    /* a view of no kind has no scope: rather nothing than everything */
+    query_scope(&scope, 1);
     query_col(&many, STR("id"));
     for (int i = 0; i <= QUERY_PARTS_MAX; i++)
         query_where(&many, STR("n"), Q_NE, qv_int(i));
@@ -356,8 +406,9 @@ static void the_text_names_no_value(void **state)
     query_order(&q, STR("due_on"), true);
     query_keyset(&q, qv_str(STR("2020-01-01")), 5);
     query_limit(&q, 51);
-    assert_true(str_eq(query_text(&q), STR("SELECT v.no FROM probe v WHERE v.no = ?1 AND v.n < ?2 AND (v.due_on, v.id) < (?4, ?3)"
-        " ORDER BY v.due_on DESC NULLS FIRST, v.id DESC LIMIT ?5")));
+    assert_true(str_eq(query_text(&q),
+        STR("SELECT v.no FROM probe v WHERE v.no = ?1 AND v.n < ?2 AND (v.due_on, v.id) < (?4, ?3)"
+            " ORDER BY v.due_on DESC NULLS FIRST, v.id DESC LIMIT ?5")));
     OK(db_run(query_run(&q, f.db), NULL));
     OK(db_run(query_run(&q, f.db), NULL));
     fixture_close(&f);
@@ -366,10 +417,17 @@ static void the_text_names_no_value(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_operator), cmocka_unit_test(a_contained_text_is_literal), cmocka_unit_test(one_of_several),
-        cmocka_unit_test(a_viewer_sees_his_rows), cmocka_unit_test(counted_by_a_column), cmocka_unit_test(each_value_once),
-        cmocka_unit_test(pages_are_the_list_cut), cmocka_unit_test(unknown_names_are_a_fault_of_def),
-        cmocka_unit_test(what_cannot_be_built), cmocka_unit_test(the_text_names_no_value),
+        cmocka_unit_test(every_operator),
+        cmocka_unit_test(a_contained_text_is_literal),
+        cmocka_unit_test(one_of_several),
+        cmocka_unit_test(a_viewer_sees_his_rows),
+        cmocka_unit_test(counted_by_a_column),
+        cmocka_unit_test(each_value_once),
+        cmocka_unit_test(pages_are_the_list_cut),
+        cmocka_unit_test(unknown_names_are_a_fault_of_def),
+        cmocka_unit_test(what_cannot_be_built),
+        cmocka_unit_test(the_whitelist_is_compared_with_the_database),
+        cmocka_unit_test(the_text_names_no_value),
     };
 
     return fixture_run(tests, sizeof tests / sizeof *tests);

@@ -158,3 +158,9 @@ SELECT p.id, p.ref, p.issued_on, p.type FROM proposal p
    AND NOT EXISTS (SELECT 1 FROM proposal x WHERE x.organ_id = p.organ_id AND x.type = p.type AND x.no = p.no AND x.voided = 0
                    AND x.issued_on IS NOT NULL AND (x.issued_on < p.issued_on OR (x.issued_on = p.issued_on AND x.id < p.id)))
  ORDER BY p.issued_on, p.id;
+
+-- name:  STAT_REPORT
+-- in:    organ_id int, from date, to date
+-- out:   problems text, plans text
+-- scope: none(official figures have organ scope)
+SELECT problems, plans FROM report WHERE organ_id = :organ_id AND from_on = :from AND to_on = :to;

@@ -1,0 +1,333 @@
+/* figures.c - every row of def/figures.yaml becomes a figure: counted from facts, or made of other figures (year on year, shares, words). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "area/stats/assemble.h"
+#include "gen/text.h"
+
+/* ---- registers (G8) */
+static bool opened(const struct facts *f, struct str registers)
+{
+    while (registers.n > 0) {
+        struct str want = str_trim(str_cut(&registers, ' '));
+        bool found = want.n == 0;
+        for (int i = 0; i < f->n_registers && !found; i++)
+            found = str_eq(f->registers[i], want);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static bool is_opened(const struct facts *f, const struct node *row)
+{
+    struct str registers = node_str(row, "registers");
+
+    return registers.n > 0 && str_eq(node_str(row, "built"), STR("yes")) && opened(f, registers);
+}
+
+/* ---- counts */
+static enum err count_one(struct ctx *c, const struct facts *f, const struct node *row, int64_t *n)
+{
+    struct rule r;
+    struct counted_list l;
+
+    TRY(rule_read(c, row, &r));
+    TRY(count_run(c, f, &r, &l));
+    *n = l.n;
+    return ERR_OK;
+}
+
+static enum err make_count(struct ctx *c, struct stats *s, struct figure *g)
+{
+    if (!is_opened(s->cur, g->row)) {
+        g->state = FIG_UNREGISTERED;
+        g->text = STR("〔未登记〕");
+        return ERR_OK;
+    }
+    TRY(count_one(c, s->cur, g->row, &g->value));
+    g->has_value = true;
+    g->text = str_int(c->a, g->value);
+    if (is_opened(s->prev, g->row)) {
+        TRY(count_one(c, s->prev, g->row, &g->prev));
+        g->has_prev = true;
+    }
+    return ERR_OK;
+}
+
+/* ---- made of other figures */
+static struct figure *find(const struct stats *s, struct str id)
+{
+    for (int i = 0; i < s->n_figures; i++)
+        if (str_eq(s->figures[i].id, id))
+            return &s->figures[i];
+    return NULL;
+}
+
+const struct figure *stats_figure(const struct stats *s, struct str id) { return find(s, id); }
+
+static void unregistered(struct figure *g)
+{
+    g->state = FIG_UNREGISTERED;
+    g->text = STR("〔未登记〕");
+}
+
+/* F26p … F32p, IMP01: `of` names the figure that is compared. */
+static void make_yoy(struct ctx *c, const struct stats *s, struct figure *g)
+{
+    const struct figure *of = find(s, node_str(g->row, "of"));
+
+    if (of == NULL || of->state == FIG_UNREGISTERED) {
+        unregistered(g);
+        return;
+    }
+    if (!of->has_prev) {
+        g->state = FIG_PREV_UNREGISTERED;
+        g->text = STR("不可比");
+        return;
+    }
+    struct yoy y = yoy_of(of->value, of->prev);
+    g->has_prev = true;
+    g->prev = of->prev;
+    g->text = yoy_text(c->a, y);
+    if (y.kind == YOY_PREV_ZERO) {
+        g->state = FIG_PREV_ZERO;
+        return;
+    }
+    g->has_value = true;
+    g->value = y.value;
+    g->decimals = y.decimals;
+}
+
+/* F41p … F44p: shares of the four forms, balanced to 100.0 by largest remainder. */
+static void make_share(struct ctx *c, const struct stats *s, struct figure *g)
+{
+    static const char *const forms[] = { "F41", "F42", "F43", "F44" };
+    int64_t counts[4], tenths[4], before[4], tenths_before[4];
+    int own = -1;
+    bool had = true;
+
+    for (int i = 0; i < 4; i++) {
+        const struct figure *f = find(s, str_z(forms[i]));
+        if (f == NULL || f->state == FIG_UNREGISTERED) {
+            unregistered(g);
+            return;
+        }
+        counts[i] = f->value;
+        before[i] = f->prev;
+        had = had && f->has_prev;
+        if (str_eq(node_str(g->row, "of"), str_z(forms[i])))
+            own = i;
+    }
+    if (own < 0 || !shares_of(counts, 4, tenths)) {
+        g->state = FIG_NONE;
+        g->text = STR("");
+        return;
+    }
+    g->has_value = true;
+    g->decimals = tenths[own] % 10 == 0 ? 0 : 1;
+    g->value = g->decimals == 0 ? tenths[own] / 10 : tenths[own];
+    g->text = str_join(c->a, tenths_text(c->a, tenths[own]), STR("%"));
+    if (had && shares_of(before, 4, tenths_before)) {
+        g->has_prev = true;
+        g->prev = tenths_before[own];
+    }
+}
+
+/* ---- words */
+static void make_name(struct figure *g, struct str words)
+{
+    g->is_text = true;
+    g->words = words;
+    g->text = words;
+    g->has_value = true;
+}
+
+static void make_directions(struct ctx *c, const struct stats *s, struct figure *g)
+{
+    static const char *const of[] = { "F26", "F28", "F30", "F31", "F32" };
+    struct buf b = buf_new(c->a, 256);
+
+    for (int i = 0; i < 5; i++) {
+        const struct figure *f = find(s, str_z(of[i]));
+        if (i > 0)
+            buf_lit(&b, "、");
+        if (f == NULL || f->state == FIG_UNREGISTERED)
+            buf_lit(&b, "〔未登记〕");
+        else if (!f->has_prev)
+            buf_lit(&b, "不可比");
+        else
+            buf_add(&b, yoy_word(yoy_of(f->value, f->prev)));
+    }
+    make_name(g, buf_str(&b));
+}
+
+/* IMP06: share of petitions under the rural top code; the claim holds iff it is strictly the largest. */
+static enum err make_rural(struct ctx *c, struct stats *s, struct figure *g)
+{
+    const struct figure *all = find(s, STR("F26"));
+    struct table t;
+    int64_t own = 0, most = 0;
+
+    if (all == NULL || all->state == FIG_UNREGISTERED) {
+        unregistered(g);
+        return ERR_OK;
+    }
+    if (all->value == 0) {
+        g->state = FIG_NONE;
+        return ERR_OK;
+    }
+    TRY(table_make(c, s, STR("F26"), STR("topic"), &t));
+    for (int i = 0; i < t.n; i++) {
+        if (str_eq(t.rows[i].code, STR("rural")))
+            own = t.rows[i].n;
+        else if (t.rows[i].n > most)
+            most = t.rows[i].n;
+    }
+    int64_t tenths = share_plain(own, all->value);
+    g->has_value = true;
+    g->decimals = tenths % 10 == 0 ? 0 : 1;
+    g->value = g->decimals == 0 ? tenths / 10 : tenths;
+    g->text = str_join(c->a, tenths_text(c->a, tenths), STR("%"));
+    g->claim = own > most ? STR("supported") : STR("not_supported");
+    return ERR_OK;
+}
+
+static void make_over_count(const struct stats *s, struct figure *g)
+{
+    for (int i = 0; i < s->n_figures; i++)
+        g->value += str_eq(s->figures[i].kind, STR("count~")) && s->figures[i].state == FIG_OK && s->figures[i].has_value
+            && s->figures[i].value >= 10 && !str_eq(s->figures[i].text, STR(""));
+    g->has_value = true;
+}
+
+static enum err make_other(struct ctx *c, struct stats *s, struct figure *g)
+{
+    struct str how = node_str(g->row, "made");
+
+    if (str_eq(how, STR("district")))
+        make_name(g, s->cur->district);
+    else if (str_eq(how, STR("account")))
+        make_name(g, s->cur->account);
+    else if (str_eq(how, STR("yoy")))
+        make_yoy(c, s, g);
+    else if (str_eq(how, STR("share")))
+        make_share(c, s, g);
+    else if (str_eq(how, STR("directions")))
+        make_directions(c, s, g);
+    else if (str_eq(how, STR("over_count")))
+        make_over_count(s, g);
+    else if (str_eq(how, STR("rural")))
+        return make_rural(c, s, g);
+    else if (str_eq(how, STR("failed_checks")))
+        g->has_value = true;            /* filled once the checks have run */
+    else if (str_eq(how, STR("problems")) || str_eq(how, STR("plans")))
+        return report_items(c, s, g, str_eq(how, STR("problems")));
+    else if (str_eq(how, STR("period")))
+        make_name(g, period_words(c, s->ask.w));
+    else if (str_eq(how, STR("scope")))
+        make_name(g, node_str(g->row, "scope_zh"));
+    else
+        unregistered(g);
+    if (g->has_value && !g->is_text && g->text.n == 0)
+        g->text = str_int(c->a, g->value);
+    return ERR_OK;
+}
+
+/* ---- all of them */
+static void figures_open(struct ctx *c, struct stats *s)
+{
+    const struct node *rows = &c->def->figures;
+
+    s->figures = NEWS(c->a, struct figure, (size_t)rows->n + 1);
+    for (int i = 0; i < rows->n; i++) {
+        const struct node *row = &rows->items[i];
+        struct str id = rows->kind == NODE_MAP ? rows->keys[i] : node_str(row, "id");
+        s->figures[s->n_figures++] = (struct figure){ .id = id, .zh = node_str(row, "zh"), .en = node_str(row, "en"),
+            .unit = node_str(row, "unit"), .kind = node_str(row, "kind"), .row = row };
+    }
+}
+
+static enum err figures_fill(struct ctx *c, struct stats *s)
+{
+    for (int i = 0; i < s->n_figures; i++)
+        if (node_str(s->figures[i].row, "from").n > 0)
+            TRY(make_count(c, s, &s->figures[i]));
+    for (int i = 0; i < s->n_figures; i++)
+        if (node_str(s->figures[i].row, "from").n == 0)
+            TRY(make_other(c, s, &s->figures[i]));
+    return ERR_OK;
+}
+
+static enum err tables_fill(struct ctx *c, struct stats *s)
+{
+    static const struct { const char *figure, *by; } all[] = {
+        { "F26", "class" }, { "F26", "channel" }, { "F26", "source" }, { "F26", "conduct" }, { "F26", "topic" }, { "F26", "rank" },
+        { "F26", "month" }, { "F27", "class" }, { "F27", "channel" }, { "F27", "source" }, { "F27", "conduct" }, { "F27", "topic" },
+        { "F27", "rank" }, { "F27", "month" }, { "F28", "method" }, { "F28", "month" }, { "F31", "rank" }, { "F31", "month" },
+        { "F32", "rank" }, { "F32", "month" },
+    };
+
+    s->tables = NEWS(c->a, struct table, COUNT_OF(all));
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        const struct figure *g = find(s, str_z(all[i].figure));
+        if (g == NULL || g->state == FIG_UNREGISTERED)
+            continue;
+        TRY(table_make(c, s, str_z(all[i].figure), str_z(all[i].by), &s->tables[s->n_tables]));
+        s->n_tables++;
+    }
+    return ERR_OK;
+}
+
+static enum err ask_check(struct ctx *c, struct stat_ask *ask)
+{
+    if (!date_is_set(ask->as_of))
+        ask->as_of = ask->w.to;
+    if (date_cmp(ask->as_of, ask->w.from) < 0)
+        return refuse(c, ERR_INVALID, T_stats_as_of, date_str(c->a, ask->as_of));
+    if (date_cmp(ask->as_of, ask->w.to) < 0)
+        ask->w.to = ask->as_of;
+    return ERR_OK;
+}
+
+enum err stats_compute(struct ctx *c, const struct stat_ask *asked, struct stats *out)
+{
+    *out = (struct stats){ .ask = *asked, .cur = NEW(c->a, struct facts), .prev = NEW(c->a, struct facts) };
+    TRY(ask_check(c, &out->ask));
+    TRY(facts_load(c, &out->ask, out->ask.w, out->cur));
+    TRY(facts_load(c, &out->ask, window_prev(out->ask.w), out->prev));
+    figures_open(c, out);
+    TRY(figures_fill(c, out));
+    TRY(tables_fill(c, out));
+    return checks_run(c, out);
+}
+
+const char *figure_state_name(enum figure_state s)
+{
+    static const char *const names[] = { "ok", "unregistered", "none", "prev_zero", "prev_unregistered" };
+
+    return names[s];
+}
+
+/* ---- the rows behind a figure */
+enum err stats_members(struct ctx *c, const struct stats *s, struct str id, struct str by, struct str code, struct member **out, int *n)
+{
+    static const char *const kinds[] = { "petition", "lead", "case", "result", "proposal" };
+    const struct figure *g = find(s, id);
+    struct rule r;
+    struct counted_list l;
+
+    *n = 0;
+    if (g == NULL || node_str(g->row, "from").n == 0 || g->state == FIG_UNREGISTERED)
+        return refuse(c, ERR_NOT_FOUND, T_err_NOT_FOUND);
+    TRY(rule_read(c, g->row, &r));
+    TRY(count_run(c, s->cur, &r, &l));
+    *out = NEWS(c->a, struct member, (size_t)l.n_facts + 1);
+    for (int i = 0; i < l.n_facts; i++) {
+        const struct fact *x = l.facts[i];
+        if (by.n > 0 && !table_holds(c, s, &r, x, by, code))
+            continue;
+        (*out)[(*n)++] = (struct member){ str_z(kinds[r.from]), r.from == FACT_DISPOSAL ? x->lead_id : x->id, x->ref };
+    }
+    return ERR_OK;
+}
