@@ -11,12 +11,9 @@ struct seen { char text[512]; size_t n; };
 static int note(void *arg, const struct fts_token *t)
 {
     struct seen *s = arg;
+    const char *between = t->same_place ? "+" : s->n > 0 ? " " : "";
 
-    s->n += (size_t)snprintf(s->text + s->n, sizeof s->text - s->n, "%s%.*s",
-        t->same_place  ? "+"
-            : s->n > 0 ? " "
-                       : "",
-        PF(t->text));
+    s->n += (size_t)snprintf(s->text + s->n, sizeof s->text - s->n, "%s%.*s", between, PF(t->text));
     return 0;
 }
 

@@ -25,8 +25,9 @@ static const struct query_view whitelist[] = {
 };
 
 static const char tables[] =
-    "CREATE TABLE probe (id INTEGER NOT NULL PRIMARY KEY, organ_id INTEGER NOT NULL, office_id INTEGER NOT NULL,"
-    " assignee_id INTEGER, no TEXT NOT NULL, n INTEGER NOT NULL, due_on TEXT);"
+    "CREATE TABLE probe (id INTEGER NOT NULL PRIMARY KEY, organ_id INTEGER NOT NULL,"
+    " office_id INTEGER NOT NULL, assignee_id INTEGER,"
+    " no TEXT NOT NULL, n INTEGER NOT NULL, due_on TEXT);"
     "CREATE TABLE user_scope (user_id INTEGER NOT NULL, organ_id INTEGER NOT NULL,"
     " office_id INTEGER NOT NULL);"
     "CREATE TABLE hidden (user_id INTEGER NOT NULL, kind TEXT NOT NULL,"
