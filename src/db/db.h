@@ -4,19 +4,11 @@
  * SQL text lives in `x.sql` files beside the stores; tools/sqlc makes enum sql_id and the table
  * of texts (build/gen/sql.h). A connection belongs to one thread at a time.
  *
- * Errors stick to the statement: bind and step freely, look once at db_end. A statement that
- * failed spoils its transaction on both databases: nothing more runs, and nothing is committed,
- * until db_save_rollback or db_rollback. Who swallows an error therefore finds it again at the
- * commit. A statement left open by an early return is ended by the end of its savepoint or
- * transaction; asked for again before that (a loop inside a loop) it is a second one of the same
- * text. Names of parameters, their types and that each has a value are checked: a slip is
- * ERR_BUG.
- *
- * Errors      BUSY  somebody else's lock, a deadlock, a serialization failure: the same may work
- * again
- *             FULL  no room, or the disk fails      GONE  no connection; the next db_begin tries again
- *             DENIED  no right, or a write by who only reads
- *             BUG  anything the SQL text could have avoided, a broken constraint too; logged by name
+ * Errors  BUSY    somebody else's lock, a deadlock, a serialization failure: try the same again
+ *         FULL    no room, or the disk fails
+ *         GONE    no connection; the next db_begin tries to have one again
+ *         DENIED  no right, or a write by who only reads
+ *         BUG     what the SQL text could have avoided, a broken constraint too; logged by name
  * Example
  *     struct stmt *q = db_get(c->db, SQL_PETITION_BY_REF);
  *     db_bind_int(q, ":ref", ref);

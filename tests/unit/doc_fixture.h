@@ -26,7 +26,7 @@
 #include "gen/embed.h"
 
 struct fake {
-    enum doc_state figures;     /* state of every figure but IMP13 to IMP16 */
+    enum doc_state figures;     /* of all but IMP13 to IMP16; NONE: of those whose event may be missing */
     bool claims, epidemic, numbered;
     const char *period;         /* of the free texts in def/demo */
     int rows;
@@ -69,12 +69,24 @@ static inline struct str fake_text(struct arena *a, const struct fake *f, struct
     return str_starts(id, STR("unknown")) ? (struct str){ NULL, 1 } : str_fmt(a, "《%.*s》", PF(id));
 }
 
+/* may_be_none - figures of a round, a plenary or a base of comparison, which need not exist (definitions.md G8, G10). */
+static inline bool may_be_none(struct str id)
+{
+    static const char *const ids[] = { "F07", "F08", "F53", "F54", "F55", "F56", "F57", "F58", "F59", "F60", "F61", "F62", "F63",
+                                       "F64", "F75", "F76", "F77", "F78", "F41p", "F42p", "F43p", "F44p", "IMP05", "IMP06" };
+
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        if (str_eq(str_z(ids[i]), id))
+            return true;
+    return false;
+}
+
 static inline struct doc_value fake_figure(struct arena *a, const struct fake *f, enum doc_ask ask, struct str id)
 {
     struct doc_value v = { .known = !str_eq(id, STR("F999")), .state = f->figures };
     int64_t n = 0;
 
-    if (str_starts(id, STR("IMP1")) && id.n == 5 && id.p[4] > '2')
+    if ((str_starts(id, STR("IMP1")) && id.n == 5 && id.p[4] > '2') || (v.state == VALUE_NONE && !may_be_none(id)))
         v.state = VALUE_OK;
     for (size_t i = 0; i < id.n; i++)
         n = n * 7 + id.p[i];

@@ -164,3 +164,42 @@ SELECT p.id, p.ref, p.issued_on, p.type FROM proposal p
 -- out:   problems text, plans text
 -- scope: none(official figures have organ scope)
 SELECT problems, plans FROM report WHERE organ_id = :organ_id AND from_on = :from AND to_on = :to;
+
+-- name:  STAT_LATEST
+-- in:    organ_id int
+-- out:   last date
+-- scope: none(only a day: the page opens on the latest period with records)
+SELECT max(registered_on) FROM petition WHERE organ_id = :organ_id AND voided = 0;
+
+-- name:  STAT_ROW_PETITION
+-- in:    viewer int, id int
+-- out:   ref int, no text, subject text, on date
+-- scope: viewer
+SELECT p.ref, p.no, p.subject, p.registered_on FROM petition p WHERE p.id = :id AND @visible(petition, p);
+
+-- name:  STAT_ROW_LEAD
+-- in:    viewer int, id int
+-- out:   ref int, no text, subject text, on date
+-- scope: viewer
+SELECT l.ref, l.no, l.subject, l.registered_on FROM lead l WHERE l.id = :id AND @visible(lead, l);
+
+-- name:  STAT_ROW_CASE
+-- in:    viewer int, id int
+-- out:   ref int, no text, subject text, on date
+-- scope: viewer
+SELECT k.ref, k.no, k.subject, k.filed_on FROM casefile k WHERE k.id = :id AND @visible(casefile, k);
+
+-- name:  STAT_ROW_RESULT
+-- in:    viewer int, id int
+-- out:   ref int, no text, subject text, on date
+-- scope: viewer
+SELECT r.ref, COALESCE(r.no, k.no, l.no, ''), p.name, r.counted_on
+  FROM result r JOIN person p ON p.id = r.person_id LEFT JOIN casefile k ON k.id = r.case_id LEFT JOIN lead l ON l.id = r.lead_id
+ WHERE r.id = :id AND (r.case_id IS NULL OR @visible(casefile, k)) AND (r.lead_id IS NULL OR r.case_id IS NOT NULL OR @visible(lead, l))
+   AND @visible(person, p);
+
+-- name:  STAT_ROW_PROPOSAL
+-- in:    viewer int, id int
+-- out:   ref int, no text, subject text, on date
+-- scope: viewer
+SELECT p.ref, p.no, p.title, p.issued_on FROM proposal p WHERE p.id = :id AND @visible(proposal, p);
