@@ -1,8 +1,14 @@
-/* db.h - one connection, its statements by id, its transaction. One face for SQLite and
- * PostgreSQL.
+/* db.h - one connection, its statements by id, its transaction: SQLite and PostgreSQL alike.
  *
  * SQL text lives in `x.sql` files beside the stores; tools/sqlc makes enum sql_id and the table
  * of texts (build/gen/sql.h). A connection belongs to one thread at a time.
+ *
+ * Errors stick to the statement: bind and step freely, look once at db_end. A statement that
+ * failed spoils its transaction on both databases: nothing more runs, and nothing is committed,
+ * until db_save_rollback or db_rollback. Who swallows an error finds it again at the commit.
+ * A statement left open by an early return is ended with its savepoint or transaction; asked for
+ * again before that (a loop inside a loop) it is a second one of the same text.
+ * Names of parameters, their types and that each has a value are checked: a slip is ERR_BUG.
  *
  * Errors  BUSY    somebody else's lock, a deadlock, a serialization failure: try the same again
  *         FULL    no room, or the disk fails
