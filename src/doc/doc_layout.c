@@ -150,16 +150,25 @@ static double even_room(const struct doc_atom *atoms, int n, double room)
     return room;
 }
 
+static double width_em(const struct doc_flow *f, const struct doc_text *t, enum doc_face face)
+{
+    int n;
+    const struct doc_atom *atoms = doc_atoms(f->a, t, face, f->m, &n);
+    double em = 0;
+
+    for (int i = 0; i < n; i++)
+        em += (double)atoms[i].em;
+    return em;
+}
+
 /* place_mark - 7.2.4: its upper edge 35 mm below that of the type area; in a letter (10.1) 30 mm below that of the paper. */
 static void place_mark(struct doc_flow *f, const struct doc_block *b)
 {
     struct doc_style s = styles[b->kind];
     int n;
     struct doc_atom *atoms = doc_atoms(f->a, &b->text, s.face, f->m, &n);
-    double em = 0, width, top = b->kind == DOC_MARK ? MM(35.0) : MM(30.0) - AREA_TOP;
+    double em = width_em(f, &b->text, s.face), width, top = b->kind == DOC_MARK ? MM(35.0) : MM(30.0) - AREA_TOP;
 
-    for (int i = 0; i < n; i++)
-        em += (double)atoms[i].em;
     width = em * s.unit;
     flow_line(f, b, s, atoms, n, em, 0, width > AREA_WIDTH ? width : AREA_WIDTH, top - (s.pitch - s.size) / 2);
     if (width > AREA_WIDTH)     /* a long name is set narrower, as printing houses do */
@@ -235,7 +244,7 @@ static void place_sign(struct doc_flow *f, const struct doc_block *before, const
                        const struct doc_block *date)
 {
     struct doc_style s = styles[DOC_SIGN];
-    int n, lines = (sign != NULL) + (date != NULL), blanks = BLANKS_BEFORE_SIGN;
+    int lines = (sign != NULL) + (date != NULL), blanks = BLANKS_BEFORE_SIGN;
     double date_em = 7, name_em, right;
 
     f->y = snap(f->y);
@@ -247,9 +256,9 @@ static void place_sign(struct doc_flow *f, const struct doc_block *before, const
     }
     blank_lines(f, blanks);
     if (date != NULL)
-        doc_break(doc_atoms(f->a, &date->text, s.face, f->m, &n), n, 0, CELLS_PER_LINE, &date_em);
+        date_em = width_em(f, &date->text, s.face);
     if (sign != NULL) {
-        doc_break(doc_atoms(f->a, &sign->text, s.face, f->m, &n), n, 0, CELLS_PER_LINE, &name_em);
+        name_em = width_em(f, &sign->text, s.face);
         right = styles[DOC_DATE].right + date_em / 2 - name_em / 2;
         s.right = right > 0 ? right : 0;
         place_text(f, sign, &sign->text, s);
@@ -325,14 +334,11 @@ static void place_page_numbers(struct doc_flow *f)
         struct doc_run r = { .text = str_fmt(f->a, "\xE2\x80\x94 %d \xE2\x80\x94", f->page + 1) };
         int n;
         struct doc_atom *atoms;
-        double em = 0;
 
         t.first = t.last = &r;
         atoms = doc_atoms(f->a, &t, s.face, f->m, &n);
-        for (int i = 0; i < n; i++)
-            em += (double)atoms[i].em;
         s.align = f->page % 2 == 0 ? LAY_RIGHT : LAY_LEFT;
-        flow_line(f, NULL, s, atoms, n, em, s.left * s.unit, AREA_WIDTH - (s.left + s.right) * s.unit,
+        flow_line(f, NULL, s, atoms, n, width_em(f, &t, s.face), s.left * s.unit, AREA_WIDTH - (s.left + s.right) * s.unit,
                   AREA_HEIGHT + MM(7.0));
     }
 }

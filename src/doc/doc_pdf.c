@@ -135,7 +135,7 @@ static void add_bookmarks(cairo_surface_t *s, const struct doc *d, const struct 
         if (i > 0 && lay->lines[i - 1].of == l->of)
             continue;           /* a second line of the same heading */
         level = (int)l->of->kind - (int)DOC_HEADING1;
-        where = str_fmt(d->a, "page=%d pos=[%.0f %.0f]", l->page + 1, l->x, l->y - l->size);
+        where = str_fmt(d->a, "page=%d", l->page + 1);         /* cairo 1.16 leaks what `pos` takes */
         id = cairo_pdf_surface_add_outline(s, parents[level], zero_ended(d->a, doc_plain(d->a, &l->of->text)),
                                            zero_ended(d->a, where), 0);
         for (int k = level + 1; k < 4; k++)
