@@ -1,7 +1,7 @@
 # Xiezhi. `make help` lists what can be made.
 .DEFAULT_GOAL := all
 B := build
-MODS := sqlite3 libpq libmicrohttpd yaml-0.1 jansson libxml-2.0 libzip libcmark-gfm cairo pangocairo fontconfig libsodium libcrypto liboath libqrencode libseccomp
+MODS := sqlite3 libpq libmicrohttpd yaml-0.1 jansson libxml-2.0 libzip libcmark-gfm cairo pangocairo pangoft2 fontconfig libsodium libcrypto liboath libqrencode libseccomp
 CFLAGS_WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wimplicit-fallthrough -Wformat=2 -Wstrict-prototypes -Werror
 PKG_CFLAGS := $(shell pkg-config --cflags $(MODS))
 PKG_LIBS := $(shell pkg-config --libs $(MODS))
