@@ -3,6 +3,7 @@
 #include "app/front.h"
 #include "area/intake/intake.h"
 #include "area/stats/stats_slice.h"
+#include "area/summary/summary_slice.h"
 
-const struct slice *const slices[] = { &front_slice, &intake_slice, &stats_slice };
+const struct slice *const slices[] = { &front_slice, &intake_slice, &stats_slice, &summary_slice };
 const size_t slices_n = sizeof slices / sizeof slices[0];

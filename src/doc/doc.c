@@ -61,7 +61,9 @@ struct doc_table *doc_table_new(struct doc *d, int n_rows, int n_cols)
     struct doc_table *t = NEW(d->a, struct doc_table);
     size_t n = mul_size((size_t)n_rows, (size_t)n_cols);
 
-    *t = (struct doc_table){ .cells = NEWS(d->a, struct doc_cell, n), .n_rows = n_rows, .n_cols = n_cols,
+    *t = (struct doc_table){ .cells = NEWS(d->a, struct doc_cell, n),
+                             .n_rows = n_rows,
+                             .n_cols = n_cols,
                              .align = NEWS(d->a, enum doc_align, (size_t)n_cols) };
     for (size_t i = 0; i < n; i++)
         t->cells[i].span = 1;

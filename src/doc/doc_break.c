@@ -1,7 +1,8 @@
 /* Line breaking for Chinese text with numbers and Latin words in it.
  *
- * Source: GB/T 15834-2011, 5.1 (which marks may not begin or end a line). A mark that may not begin a line takes the
- * character before it down with it; the line that lost one is spread, so that all lines end at the same edge. */
+ * Source: GB/T 15834-2011, 5.1 (which marks may not begin or end a line). A mark that may not begin
+ * a line takes the character before it down with it; the line that lost one is spread, so that all
+ * lines end at the same edge. */
 #include "doc/doc_layout.h"
 
 #include "base/utf8.h"
@@ -66,14 +67,16 @@ static bool may_break(const struct doc_atom *a, const struct doc_atom *b)
     return !IN(no_end, a->cp) && !IN(no_start, b->cp);
 }
 
-static double width_of(enum doc_face f, const struct doc_measure *m, struct str cluster, uint32_t cp)
+static double width_of(enum doc_face f, const struct doc_measure *m, struct str cluster,
+                       uint32_t cp)
 {
     if (m != NULL)
         return m->em(m->self, f, cluster);
     return doc_is_wide(cp) ? 1.0 : 0.5;
 }
 
-struct doc_atom *doc_atoms(struct arena *a, const struct doc_text *t, enum doc_face f, const struct doc_measure *m, int *n)
+struct doc_atom *doc_atoms(struct arena *a, const struct doc_text *t, enum doc_face f,
+                           const struct doc_measure *m, int *n)
 {
     size_t most = 0;
     struct doc_atom *atoms, *at;
@@ -96,7 +99,8 @@ struct doc_atom *doc_atoms(struct arena *a, const struct doc_text *t, enum doc_f
                     break;
             }
             *at = (struct doc_atom){ .p = r->text.p + start, .n = (int)(i - start), .cp = cp };
-            at->em = cp == '\n' ? 0 : (float)width_of(f, m, (struct str){ at->p, (size_t)at->n }, cp);
+            if (cp != '\n')
+                at->em = (float)width_of(f, m, (struct str){ at->p, (size_t)at->n }, cp);
             at++;
         }
     }

@@ -1,10 +1,11 @@
 /* docx: WordprocessingML written by hand and packed by libzip.
  *
- * Word processors lay the text out themselves, so the page is described to them: 22 lines by an exact line height of
- * 28.95 pt, 28 characters by a spacing of -0.2 pt, margins of 37/28/26/35 mm. A character grid would be the obvious
- * way, but LibreOffice then spaces characters twice as wide. 版记 is a plain table after the date, pushed down by as
- * many blank lines as our own layout left: frames and tables anchored at the foot are ignored by LibreOffice. One line
- * less is written, so that a line broken differently does not push 版记 to another page.
+ * Word processors lay the text out themselves, so the page is described to them: 22 lines by an
+ * exact line height of 28.95 pt, 28 characters by a spacing of -0.2 pt, margins of 37/28/26/35 mm.
+ * A character grid would be the obvious way, but LibreOffice then spaces characters twice as wide.
+ * 版记 is a plain table after the date, pushed down by as many blank lines as our own layout left:
+ * frames and tables anchored at the foot are ignored by LibreOffice. One line less is written, so
+ * that a line broken differently does not push 版记 to another page.
  *
  * Zip times are fixed and given as DOS fields: libzip would turn a time_t into local time. */
 #include "doc/doc_fonts.h"
@@ -154,7 +155,8 @@ static double width_of(const struct doc *d, const struct doc_text *t)
     return em;
 }
 
-/* sign - the name centred over the date, which ends four cells from the right (as doc_layout.c places it). */
+/* sign - the name centred over the date, which ends four cells from the right (as doc_layout.c
+ * places it). */
 static void sign(struct buf *b, const struct doc *d, const struct doc_block *k)
 {
     double date = k->next != NULL && k->next->kind == DOC_DATE ? width_of(d, &k->next->text) : 7;
@@ -173,7 +175,7 @@ static void border(struct buf *b, const char *side, int eighths)
 
 static void cell(struct buf *b, const struct doc_table *t, int row, int col, const int *twips)
 {
-    static const char *const jc[] = { [DOC_LEFT] = "left", [DOC_CENTRE] = "center", [DOC_RIGHT] = "right" };
+    static const char *const jc[] = { "left", "center", "right" };        /* by enum doc_align */
     const struct doc_cell *c = doc_cell(t, row, col);
     bool head = t->has_head && row == 0;
     struct form f = { .face = head ? FACE_HEI : FACE_FANG, .half = 28 };
@@ -236,7 +238,8 @@ static void imprint_cell(struct buf *b, int span, const char *ppr, const struct 
 
 #define IMPRINT_LINE "<w:spacing w:line=\"400\" w:lineRule=\"exact\"/>"
 
-/* imprint - 版记 as a table of two columns; lines of 0.35 mm outside (8/8 pt) and 0.25 mm inside (6/8 pt). */
+/* imprint - 版记 as a table of two columns; lines of 0.35 mm outside (8/8 pt) and 0.25 mm inside
+ * (6/8 pt). */
 static void imprint(struct buf *b, const struct doc *d, int blanks)
 {
     bool any = false;

@@ -1,4 +1,5 @@
-/* Names of faces, apart from the font library so that the docx writer needs none. GB/T 9704-2012, 5.2.2 and 7.2 name them. */
+/* Names of faces, apart from the font library so that the docx writer needs none. GB/T
+ * 9704-2012, 5.2.2 and 7.2 name them. */
 #include "doc/doc_fonts.h"
 
 static const char *const names[FACE__MAX] = {

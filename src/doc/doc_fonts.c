@@ -34,7 +34,8 @@ static bool open_config(struct doc_fonts *f, struct str config)
     f->config = FcConfigCreate();
     if (f->config == NULL)
         return false;
-    if (!FcConfigParseAndLoadFromMemory(f->config, (const FcChar8 *)str_copy(&f->a, config).p, FcTrue))
+    if (!FcConfigParseAndLoadFromMemory(f->config, (const FcChar8 *)str_copy(&f->a, config).p,
+                                        FcTrue))
         return false;
     if (!FcConfigBuildFonts(f->config))
         return false;
@@ -62,7 +63,8 @@ static void open_context(struct doc_fonts *f)
         pango_font_description_set_family(f->faces[i], doc_face_name((enum doc_face)i));
         pango_font_description_set_absolute_size(f->faces[i], NOMINAL * PANGO_SCALE);
     }
-    pango_font_description_set_weight(f->faces[FACE_TITLE], PANGO_WEIGHT_BOLD);     /* stands in for 小标宋 */
+    /* bold Song stands in for 小标宋 */
+    pango_font_description_set_weight(f->faces[FACE_TITLE], PANGO_WEIGHT_BOLD);
 }
 
 struct doc_fonts *doc_fonts_open(struct str config)
@@ -100,7 +102,8 @@ void doc_fonts_close(struct doc_fonts *f)
     }
     if (f->config != NULL)
         FcConfigDestroy(f->config);
-    cairo_debug_reset_static_data();    /* else cairo keeps the faces, and 30 MB of font files stay mapped */
+    /* else cairo keeps the faces, and 30 MB of font files stay mapped */
+    cairo_debug_reset_static_data();
     arena_close(&a);            /* f itself lives in it */
 }
 
@@ -123,13 +126,15 @@ static int font_index(struct doc_fonts *f, PangoFont *p)
 }
 
 /* add_item - the glyphs of one item of `cluster` behind out[n]; the new n. */
-static int add_item(struct doc_fonts *f, struct str cluster, PangoItem *item, struct doc_glyph *out, int n)
+static int add_item(struct doc_fonts *f, struct str cluster, PangoItem *item, struct doc_glyph *out,
+                    int n)
 {
     int font = item->analysis.font == NULL ? -1 : font_index(f, item->analysis.font);
 
     if (font < 0)
         return n;
-    pango_shape_full(cluster.p + item->offset, item->length, cluster.p, (int)cluster.n, &item->analysis, f->shaped);
+    pango_shape_full(cluster.p + item->offset, item->length, cluster.p, (int)cluster.n,
+                     &item->analysis, f->shaped);
     for (int i = 0; i < f->shaped->num_glyphs && n < DOC_GLYPHS_MAX; i++) {
         const PangoGlyphInfo *g = &f->shaped->glyphs[i];
         bool missing = (g->glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
@@ -157,7 +162,8 @@ static int shape(struct doc_fonts *f, enum doc_face face, struct str cluster, st
     return n;
 }
 
-int doc_fonts_glyphs(struct doc_fonts *f, enum doc_face face, struct str cluster, struct doc_glyph out[DOC_GLYPHS_MAX])
+int doc_fonts_glyphs(struct doc_fonts *f, enum doc_face face, struct str cluster,
+                     struct doc_glyph out[DOC_GLYPHS_MAX])
 {
     uint32_t cp, key, at;
     int n;

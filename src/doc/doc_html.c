@@ -1,5 +1,6 @@
-/* HTML. Every byte of text passes `put`; the tags are the constants of `tags`. Figures carry data-figure (id) and
- * data-value (exact), so a page can make each a door to its list; numbers typed by hand are marked `typed`. */
+/* HTML. Every byte of text passes `put`; the tags are the constants of `tags`. Figures carry
+ * data-figure (id) and data-value (exact), so a page can make each a door to its list; numbers
+ * typed by hand are marked `typed`. */
 #include "doc/doc.h"
 
 static const struct { const char *open, *close; } tags[DOC__MAX] = {
@@ -22,7 +23,8 @@ static const struct { const char *open, *close; } tags[DOC__MAX] = {
     [DOC_BREAK]      = { "<hr class=\"doc-break\">", "" },
 };
 
-/* The paper on a screen, for a file that stands alone; inside the program assets/xiezhi.css does this. */
+/* The paper on a screen, for a file that stands alone; inside the program assets/xiezhi.css does
+ * this. */
 static const char page_style[] =
     "body{margin:0;background:#eee}"
     ".doc{box-sizing:border-box;max-width:210mm;margin:1em auto;padding:37mm 26mm 35mm 28mm;background:#fff;color:#000;"

@@ -1,5 +1,6 @@
-/* JSON: {title, date, blocks: [{kind, text, runs?, rows?}], typed_numbers}. `text` has every word, so a reader who wants
- * only the words needs nothing else; `runs` is there when a run is a figure or a number typed by hand. */
+/* JSON: {title, date, blocks: [{kind, text, runs?, rows?}], typed_numbers}. `text` has every word,
+ * so a reader who wants only the words needs nothing else; `runs` is there when a run is a figure
+ * or a number typed by hand. */
 #include "doc/doc.h"
 
 static void put(struct buf *b, struct str s)

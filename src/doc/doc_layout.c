@@ -25,7 +25,8 @@ static const struct doc_style styles[DOC__MAX] = {
     [DOC_COPY_TO]    = { FACE_FANG, SIZE_4, SIZE_4, IMPRINT_PITCH, 0, 1, 1, LAY_JUSTIFY, false },
     [DOC_ISSUER]     = { FACE_FANG, SIZE_4, SIZE_4, IMPRINT_PITCH, 0, 1, 1, LAY_LEFT, false },
 };
-static const struct doc_style page_number = { FACE_SONG, SIZE_4, SIZE_4, 0, 0, 1, 1, LAY_LEFT, false };
+static const struct doc_style page_number = { .face = FACE_SONG, .size = SIZE_4, .unit = SIZE_4,
+                                              .left = 1, .right = 1 };
 
 static struct doc_line *new_line(struct doc_flow *f)
 {
@@ -56,8 +57,12 @@ void flow_rule(struct doc_flow *f, double x0, double y0, double x1, double y1, d
         o->rules = grown;
         o->cap_rules = cap;
     }
-    o->rules[o->n_rules++] = (struct doc_rule){ f->page, AREA_LEFT + x0, AREA_TOP + y0, AREA_LEFT + x1, AREA_TOP + y1,
-                                                width, false };
+    o->rules[o->n_rules++] = (struct doc_rule){ .page = f->page,
+                                                .x0 = AREA_LEFT + x0,
+                                                .y0 = AREA_TOP + y0,
+                                                .x1 = AREA_LEFT + x1,
+                                                .y1 = AREA_TOP + y1,
+                                                .width = width };
 }
 
 static void red_rule(struct doc_flow *f, double x0, double y, double x1, double width)
@@ -72,14 +77,14 @@ void flow_page(struct doc_flow *f)
     f->y = 0;
 }
 
-void flow_line(struct doc_flow *f, const struct doc_block *of, struct doc_style s, struct doc_atom *atoms, int n,
-               double em, double x, double width, double y)
+void flow_line(struct doc_flow *f, const struct doc_block *of, struct doc_style s,
+               struct doc_atom *atoms, int n, double em, double x, double width, double y)
 {
     double slack = width - em * s.unit;
     struct doc_line *l = new_line(f);
 
-    *l = (struct doc_line){ .atoms = atoms, .n = n, .page = f->page, .size = s.size, .narrow = 1, .face = s.face,
-                            .red = s.red, .of = of };
+    *l = (struct doc_line){ .atoms = atoms, .n = n, .page = f->page, .size = s.size, .narrow = 1,
+                            .face = s.face, .red = s.red, .of = of };
     if (s.align == LAY_CENTRE)
         x += slack / 2;
     else if (s.align == LAY_RIGHT)
@@ -103,12 +108,13 @@ static void need_lines(struct doc_flow *f, int n)
 static void blank_lines(struct doc_flow *f, int n)
 {
     f->y = snap(f->y);
-    if (f->y > 0)               /* a page never begins with blank lines that were meant as a distance */
+    if (f->y > 0) /* a page never begins with blank lines that were meant as a distance */
         f->y += n * LINE_PITCH;
 }
 
 /* place_text - t in style s, line by line, over pages. Returns how many lines. */
-static int place_text(struct doc_flow *f, const struct doc_block *of, const struct doc_text *t, struct doc_style s)
+static int place_text(struct doc_flow *f, const struct doc_block *of, const struct doc_text *t,
+                      struct doc_style s)
 {
     int n, count = 0;
     struct doc_atom *atoms = doc_atoms(f->a, t, s.face, f->m, &n);
@@ -124,14 +130,16 @@ static int place_text(struct doc_flow *f, const struct doc_block *of, const stru
         if (s.align == LAY_JUSTIFY && (end == n || shown < end))
             line.align = LAY_LEFT;
         need_lines(f, 1);
-        flow_line(f, of, line, atoms + from, shown - from, em, (s.left + indent) * s.unit, (room - indent) * s.unit, f->y);
+        flow_line(f, of, line, atoms + from, shown - from, em, (s.left + indent) * s.unit,
+                  (room - indent) * s.unit, f->y);
         f->y += s.pitch;
         from = end;
     }
     return count;
 }
 
-/* even_room - the narrowest room in which a title takes no more lines than it must, so that they are of like length. */
+/* even_room - the narrowest room in which a title takes no more lines than it must, so that they
+ * are of like length. */
 static double even_room(const struct doc_atom *atoms, int n, double room)
 {
     int fewest = 0;
@@ -161,23 +169,25 @@ static double width_em(const struct doc_flow *f, const struct doc_text *t, enum 
     return em;
 }
 
-/* place_mark - 7.2.4: its upper edge 35 mm below that of the type area; in a letter (10.1) 30 mm below that of the paper. */
+/* place_mark - 7.2.4: its upper edge 35 mm below that of the type area; in a letter (10.1) 30 mm
+ * below that of the paper. */
 static void place_mark(struct doc_flow *f, const struct doc_block *b)
 {
     struct doc_style s = styles[b->kind];
     int n;
     struct doc_atom *atoms = doc_atoms(f->a, &b->text, s.face, f->m, &n);
-    double em = width_em(f, &b->text, s.face), width, top = b->kind == DOC_MARK ? MM(35.0) : MM(30.0) - AREA_TOP;
+    double em = width_em(f, &b->text, s.face), width = em * s.unit;
+    double top = b->kind == DOC_MARK ? MM(35.0) : MM(30.0) - AREA_TOP;
 
-    width = em * s.unit;
-    flow_line(f, b, s, atoms, n, em, 0, width > AREA_WIDTH ? width : AREA_WIDTH, top - (s.pitch - s.size) / 2);
+    flow_line(f, b, s, atoms, n, em, 0, width > AREA_WIDTH ? width : AREA_WIDTH,
+              top - (s.pitch - s.size) / 2);
     if (width > AREA_WIDTH)     /* a long name is set narrower, as printing houses do */
         f->out->lines[f->out->n_lines - 1].narrow = AREA_WIDTH / width;
     f->head = b->kind;
     f->y = top + s.size;
     if (b->kind == DOC_LETTERHEAD) {
         f->y += MM(4.0);
-        red_rule(f, MM(-8.0), f->y, MM(162.0), 2.0);            /* 170 mm, in the middle of the paper */
+        red_rule(f, MM(-8.0), f->y, MM(162.0), 2.0); /* 170 mm, in the middle of the paper */
         red_rule(f, MM(-8.0), f->y + 3.0, MM(162.0), 0.75);
         red_rule(f, MM(-8.0), MM(277.0) - AREA_TOP - 3.0, MM(162.0), 0.75);
         red_rule(f, MM(-8.0), MM(277.0) - AREA_TOP, MM(162.0), 2.0);
@@ -185,8 +195,8 @@ static void place_mark(struct doc_flow *f, const struct doc_block *b)
     }
 }
 
-/* place_number - under a mark, two lines below it and the red line 4 mm further down; in a letter, and in papers without
- * a mark, at the right edge. */
+/* place_number - under a mark, two lines below it and the red line 4 mm further down; in a letter,
+ * and in papers without a mark, at the right edge. */
 static void place_number(struct doc_flow *f, const struct doc_block *b)
 {
     struct doc_style s = styles[DOC_NUMBER];
@@ -199,7 +209,8 @@ static void place_number(struct doc_flow *f, const struct doc_block *b)
     else
         s.align = LAY_RIGHT;
     doc_break(atoms, n, 0, CELLS_PER_LINE, &em);
-    flow_line(f, b, s, atoms, n, em, 0, AREA_WIDTH, f->y - (f->head == DOC_LETTERHEAD ? (LINE_PITCH - s.size) / 2 : 0));
+    flow_line(f, b, s, atoms, n, em, 0, AREA_WIDTH,
+              f->y - (f->head == DOC_LETTERHEAD ? (LINE_PITCH - s.size) / 2 : 0));
     f->y += LINE_PITCH;
     if (f->head == DOC_MARK) {
         f->y += MM(4.0) - (LINE_PITCH - s.size) / 2;
@@ -221,7 +232,8 @@ static void place_title(struct doc_flow *f, const struct doc_block *b)
     blank_lines(f, 1);
 }
 
-/* take_back - moves the last two lines of the body to a new page, so that name and date never stand there alone. */
+/* take_back - moves the last two lines of the body to a new page, so that name and date never stand
+ * there alone. */
 static void take_back(struct doc_flow *f, const struct doc_block *body)
 {
     struct doc_line *l = f->out->lines;
@@ -239,9 +251,10 @@ static void take_back(struct doc_flow *f, const struct doc_block *body)
     }
 }
 
-/* place_sign - name and date with a seal (7.3.5.1): the date four cells from the right, the name centred over it. */
-static void place_sign(struct doc_flow *f, const struct doc_block *before, const struct doc_block *sign,
-                       const struct doc_block *date)
+/* place_sign - name and date with a seal (7.3.5.1): the date four cells from the right, the name
+ * centred over it. */
+static void place_sign(struct doc_flow *f, const struct doc_block *before,
+                       const struct doc_block *sign, const struct doc_block *date)
 {
     struct doc_style s = styles[DOC_SIGN];
     int lines = (sign != NULL) + (date != NULL), blanks = BLANKS_BEFORE_SIGN;
@@ -288,8 +301,8 @@ static double imprint_row(struct doc_flow *f, const struct doc_block *b, double 
         if (end == n)
             line.align = LAY_LEFT;
         if (draw)
-            flow_line(f, b, line, atoms + from, end - from, em, (s.left + in) * s.unit, (room - in) * s.unit,
-                      y + IMPRINT_PAD + count * s.pitch);
+            flow_line(f, b, line, atoms + from, end - from, em, (s.left + in) * s.unit,
+                      (room - in) * s.unit, y + IMPRINT_PAD + count * s.pitch);
     }
     if (draw && b->right.first != NULL) {
         s.align = LAY_RIGHT;
@@ -300,7 +313,8 @@ static double imprint_row(struct doc_flow *f, const struct doc_block *b, double 
     return (count > 0 ? count : 1) * s.pitch + 2 * IMPRINT_PAD;
 }
 
-/* place_imprint - 版记 on the last page, its last line on the edge of the type area; lines of 0.35 and 0.25 mm (7.4). */
+/* place_imprint - 版记 on the last page, its last line on the edge of the type area; lines of 0.35
+ * and 0.25 mm (7.4). */
 static void place_imprint(struct doc_flow *f, const struct doc *d)
 {
     double height = 0, y;
@@ -324,7 +338,8 @@ static void place_imprint(struct doc_flow *f, const struct doc *d)
         flow_rule(f, 0, AREA_HEIGHT, AREA_WIDTH, AREA_HEIGHT, MM(0.35));
 }
 
-/* place_page_numbers - 7.5: dash, number, dash in 4号 Song, 7 mm under the type area; odd pages right, even pages left. */
+/* place_page_numbers - 7.5: dash, number, dash in 4号 Song, 7 mm under the type area; odd pages
+ * right, even pages left. */
 static void place_page_numbers(struct doc_flow *f)
 {
     struct doc_style s = page_number;
@@ -338,13 +353,14 @@ static void place_page_numbers(struct doc_flow *f)
         t.first = t.last = &r;
         atoms = doc_atoms(f->a, &t, s.face, f->m, &n);
         s.align = f->page % 2 == 0 ? LAY_RIGHT : LAY_LEFT;
-        flow_line(f, NULL, s, atoms, n, width_em(f, &t, s.face), s.left * s.unit, AREA_WIDTH - (s.left + s.right) * s.unit,
-                  AREA_HEIGHT + MM(7.0));
+        flow_line(f, NULL, s, atoms, n, width_em(f, &t, s.face), s.left * s.unit,
+                  AREA_WIDTH - (s.left + s.right) * s.unit, AREA_HEIGHT + MM(7.0));
     }
 }
 
 /* place_block - one block; returns the last block it used up (a name takes its date along). */
-static const struct doc_block *place_block(struct doc_flow *f, const struct doc_block *b, const struct doc_block *before)
+static const struct doc_block *place_block(struct doc_flow *f, const struct doc_block *b,
+                                           const struct doc_block *before)
 {
     const struct doc_block *date = b->next != NULL && b->next->kind == DOC_DATE ? b->next : NULL;
 
@@ -367,7 +383,9 @@ static const struct doc_block *place_block(struct doc_flow *f, const struct doc_
             blank_lines(f, 1);
         place_text(f, b, &b->text, styles[b->kind]);
         break;
-    case DOC_ADDRESSEE: case DOC_PARA: case DOC_NOTE: place_text(f, b, &b->text, styles[b->kind]); break;
+    case DOC_ADDRESSEE: case DOC_PARA: case DOC_NOTE:
+        place_text(f, b, &b->text, styles[b->kind]);
+        break;
     }
     return b;
 }

@@ -1,4 +1,5 @@
-/* Tables on paper: bordered, 4号 Fangsong, rows kept whole where a page has room, a head repeated on every page. */
+/* Tables on paper: bordered, 4号 Fangsong, rows kept whole where a page has room, a head repeated
+ * on every page. */
 #include "doc/doc_layout.h"
 
 #define PITCH 20.0              /* points: line to line */
@@ -44,11 +45,13 @@ static void cut_cell(struct doc_flow *f, struct cut *k, const struct doc_text *t
     k->em = NEWS(f->a, double, (size_t)k->n + 1);
     k->n_lines = 0;
     for (int from = 0; from < k->n; k->n_lines++)
-        from = k->ends[k->n_lines] = doc_break(k->atoms, k->n, from, room > 1 ? room : 1, &k->em[k->n_lines]);
+        from = k->ends[k->n_lines] =
+            doc_break(k->atoms, k->n, from, room > 1 ? room : 1, &k->em[k->n_lines]);
 }
 
 /* cut_row - the cells of row r; returns how many lines the tallest has. */
-static int cut_row(struct doc_flow *f, const struct doc_table *t, int r, const double *widths, struct cut *cuts)
+static int cut_row(struct doc_flow *f, const struct doc_table *t, int r, const double *widths,
+                   struct cut *cuts)
 {
     int most = 1;
     double x = 0;
@@ -57,9 +60,13 @@ static int cut_row(struct doc_flow *f, const struct doc_table *t, int r, const d
         const struct doc_cell *cell = doc_cell(t, r, c);
         bool head = t->has_head && r == 0;
 
-        cuts[c] = (struct cut){ .x = x, .style = { .face = head ? FACE_HEI : FACE_FANG, .size = SIZE_4, .unit = SIZE_4,
-                                                   .pitch = PITCH } };
-        cuts[c].style.align = head || t->align[c] == DOC_CENTRE ? LAY_CENTRE : t->align[c] == DOC_RIGHT ? LAY_RIGHT : LAY_LEFT;
+        cuts[c] =
+            (struct cut){ .x = x, .style = { .size = SIZE_4, .unit = SIZE_4, .pitch = PITCH } };
+        cuts[c].style.face = head ? FACE_HEI : FACE_FANG;
+        if (head || t->align[c] == DOC_CENTRE)
+            cuts[c].style.align = LAY_CENTRE;
+        else
+            cuts[c].style.align = t->align[c] == DOC_RIGHT ? LAY_RIGHT : LAY_LEFT;
         for (int s = 0; s < cell->span; s++)
             cuts[c].width += widths[c + s];
         x += widths[c];
@@ -71,14 +78,16 @@ static int cut_row(struct doc_flow *f, const struct doc_table *t, int r, const d
 }
 
 /* draw_part - lines [from, from + n) of a row's cells at f->y, with their borders. */
-static void draw_part(struct doc_flow *f, const struct doc_block *b, const struct cut *cuts, int from, int n)
+static void draw_part(struct doc_flow *f, const struct doc_block *b, const struct cut *cuts,
+                      int from, int n)
 {
     double bottom = f->y + n * PITCH + 2 * PAD_Y;
 
     for (int c = 0; c < b->table->n_cols; c++) {
         const struct cut *k = &cuts[c];
         int shown = k->n_lines - from < n ? k->n_lines - from : n;
-        double y = f->y + PAD_Y + (n - (shown > 0 ? shown : 0)) * PITCH / 2;    /* a short cell stands in the middle */
+        /* a short cell stands in the middle */
+        double y = f->y + PAD_Y + (n - (shown > 0 ? shown : 0)) * PITCH / 2;
 
         if (k->width <= 0)
             continue;
@@ -86,7 +95,8 @@ static void draw_part(struct doc_flow *f, const struct doc_block *b, const struc
             int start = i == 0 ? 0 : k->ends[i - 1], end = k->ends[i];
             int last = end - (end > start && k->atoms[end - 1].cp == '\n');
 
-            flow_line(f, b, k->style, k->atoms + start, last - start, k->em[i], k->x + PAD_X, k->width - 2 * PAD_X, y);
+            flow_line(f, b, k->style, k->atoms + start, last - start, k->em[i], k->x + PAD_X,
+                      k->width - 2 * PAD_X, y);
         }
         flow_rule(f, k->x, f->y, k->x, bottom, RULE);
         flow_rule(f, k->x, f->y, k->x + k->width, f->y, RULE);

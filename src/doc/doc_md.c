@@ -1,10 +1,12 @@
-/* Markdown. Figures are left unmarked: whoever asks for Markdown wants the text to paste it; ids and values are in the
- * json of the same document. Only what a Markdown reader would take for a mark is escaped. */
+/* Markdown. Figures are left unmarked: whoever asks for Markdown wants the text to paste it; ids
+ * and values are in the json of the same document. Only what a Markdown reader would take for a
+ * mark is escaped. */
 #include "doc/doc.h"
 
 #include <string.h>
 
-/* put - s with a backslash before what would start or end an inline mark. A '\n' is a break that only paper needs. */
+/* put - s with a backslash before what would start or end an inline mark. A '\n' is a break that
+ * only paper needs. */
 static void put(struct buf *b, struct str s)
 {
     for (size_t i = 0; i < s.n; i++) {
@@ -16,7 +18,8 @@ static void put(struct buf *b, struct str s)
     }
 }
 
-/* starts_mark - the first characters of a paragraph would be read as a list, heading, quotation or rule. */
+/* starts_mark - the first characters of a paragraph would be read as a list, heading, quotation or
+ * rule. */
 static bool starts_mark(struct str s, size_t *at)
 {
     size_t i = 0;
@@ -30,7 +33,8 @@ static bool starts_mark(struct str s, size_t *at)
     return i > 0 && i < s.n && (s.p[i] == '.' || s.p[i] == ')');
 }
 
-/* bare - without outer blanks, which Markdown reads as code or drops. U+3000 stays: it is a blank to write in. */
+/* bare - without outer blanks, which Markdown reads as code or drops. U+3000 stays: it is a blank
+ * to write in. */
 static struct str bare(struct str s)
 {
     while (s.n > 0 && s.p[0] == ' ')
@@ -71,7 +75,7 @@ static void table_row(struct buf *b, const struct doc *d, const struct doc_table
 
 static void table(struct buf *b, const struct doc *d, const struct doc_table *t)
 {
-    static const char *const rules[] = { [DOC_LEFT] = " --- |", [DOC_CENTRE] = " :-: |", [DOC_RIGHT] = " --: |" };
+    static const char *const rules[] = { " --- |", " :-: |", " --: |" };     /* by enum doc_align */
 
     if (t->has_head) {
         table_row(b, d, t, 0);

@@ -1,4 +1,5 @@
-/* PDF: draws the layout with cairo, fonts embedded and cut down to the glyphs used, headings as bookmarks. */
+/* PDF: draws the layout with cairo, fonts embedded and cut down to the glyphs used, headings as
+ * bookmarks. */
 #include "doc/doc_fonts.h"
 
 #include <cairo-pdf.h>
@@ -27,7 +28,9 @@ static const char *zero_ended(struct arena *a, struct str s)
 
 static void set_properties(cairo_surface_t *s, const struct doc *d)
 {
-    struct str day = date_is_set(d->date) ? str_fmt(d->a, "%.*sT00:00:00+08:00", PF(date_str(d->a, d->date))) : STR(NO_DATE);
+    struct str day = date_is_set(d->date)
+                         ? str_fmt(d->a, "%.*sT00:00:00+08:00", PF(date_str(d->a, d->date)))
+                         : STR(NO_DATE);
 
     cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, zero_ended(d->a, doc_title(d)));
     cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_AUTHOR, zero_ended(d->a, d->author));
@@ -41,7 +44,8 @@ static void flush(struct pen *p, double size)
     if (s->n_glyphs > 0) {
         cairo_set_font_face(p->cr, doc_fonts_cairo(p->fonts, s->font));
         cairo_set_font_size(p->cr, size);
-        cairo_show_text_glyphs(p->cr, s->text, s->n_text, s->glyphs, s->n_glyphs, s->clusters, s->n_clusters, 0);
+        cairo_show_text_glyphs(p->cr, s->text, s->n_text, s->glyphs, s->n_glyphs, s->clusters,
+                               s->n_clusters, 0);
     }
     s->n_glyphs = s->n_clusters = s->n_text = 0;
 }
@@ -80,7 +84,8 @@ static struct stretch stretch_new(struct arena *a, const struct doc_layout *lay)
         bytes = sum > bytes ? sum : bytes;
     }
     return (struct stretch){ .glyphs = NEWS(a, cairo_glyph_t, mul_size(atoms + 1, DOC_GLYPHS_MAX)),
-                             .clusters = NEWS(a, cairo_text_cluster_t, atoms + 1), .text = NEWS(a, char, bytes + 1) };
+                             .clusters = NEWS(a, cairo_text_cluster_t, atoms + 1),
+                             .text = NEWS(a, char, bytes + 1) };
 }
 
 static void draw_line(struct pen *p, const struct doc_line *l)
@@ -123,7 +128,8 @@ static void draw_page(struct pen *p, const struct doc_layout *lay, int page)
 /* add_bookmarks - a tree of the headings; `parents` holds the last heading of each level. */
 static void add_bookmarks(cairo_surface_t *s, const struct doc *d, const struct doc_layout *lay)
 {
-    int parents[4] = { CAIRO_PDF_OUTLINE_ROOT, CAIRO_PDF_OUTLINE_ROOT, CAIRO_PDF_OUTLINE_ROOT, CAIRO_PDF_OUTLINE_ROOT };
+    int parents[4] = { CAIRO_PDF_OUTLINE_ROOT, CAIRO_PDF_OUTLINE_ROOT, CAIRO_PDF_OUTLINE_ROOT,
+                       CAIRO_PDF_OUTLINE_ROOT };
 
     for (int i = 0; i < lay->n_lines; i++) {
         const struct doc_line *l = &lay->lines[i];
@@ -135,8 +141,9 @@ static void add_bookmarks(cairo_surface_t *s, const struct doc *d, const struct 
         if (i > 0 && lay->lines[i - 1].of == l->of)
             continue;           /* a second line of the same heading */
         level = (int)l->of->kind - (int)DOC_HEADING1;
-        where = str_fmt(d->a, "page=%d", l->page + 1);         /* cairo 1.16 leaks what `pos` takes */
-        id = cairo_pdf_surface_add_outline(s, parents[level], zero_ended(d->a, doc_plain(d->a, &l->of->text)),
+        where = str_fmt(d->a, "page=%d", l->page + 1); /* cairo 1.16 leaks what `pos` takes */
+        id = cairo_pdf_surface_add_outline(s, parents[level],
+                                           zero_ended(d->a, doc_plain(d->a, &l->of->text)),
                                            zero_ended(d->a, where), 0);
         for (int k = level + 1; k < 4; k++)
             parents[k] = id;
@@ -148,7 +155,8 @@ enum err doc_pdf(const struct doc *d, struct doc_fonts *f, struct str *out, int 
     struct doc_measure m = doc_fonts_measure(f);
     const struct doc_layout *lay = doc_layout(d, &m);
     struct buf b = buf_new(d->a, DOC_BYTES_MAX);
-    cairo_surface_t *s = cairo_pdf_surface_create_for_stream(write_bytes, &b, PAPER_WIDTH, PAPER_HEIGHT);
+    cairo_surface_t *s =
+        cairo_pdf_surface_create_for_stream(write_bytes, &b, PAPER_WIDTH, PAPER_HEIGHT);
     struct pen p = { cairo_create(s), f, stretch_new(d->a, lay) };
     cairo_status_t status;
 

@@ -1,4 +1,5 @@
-/* Plain text: a line per paragraph, heading and table cell. It is what the other five must agree with. */
+/* Plain text: a line per paragraph, heading and table cell. It is what the other five must agree
+ * with. */
 #include "doc/doc.h"
 
 static void line(struct buf *b, const struct doc *d, const struct doc_text *t)

@@ -37,7 +37,7 @@ static void *grow(struct arena *a, const void *old, int n, int *cap, size_t size
     return p;
 }
 
-/* put_text - a piece of the template itself; remembers which of its lines each new line comes from. */
+/* put_text - a piece of the template itself; remembers which of its lines each line comes from. */
 static void put_text(struct fill *f, struct str s)
 {
     for (size_t i = 0; i < s.n; i++) {
@@ -87,13 +87,15 @@ static struct str clean(struct arena *a, struct str s)
 }
 
 /* ask - the answer to a tag; an id with a leading point is of the row. */
-static enum err ask(struct fill *f, const struct token *t, enum doc_ask what, struct doc_row row, struct doc_value *out)
+static enum err ask(struct fill *f, const struct token *t, enum doc_ask what, struct doc_row row,
+                    struct doc_value *out)
 {
     bool of_row = t->text.n > 0 && t->text.p[0] == '.';
 
     if (of_row && row.list.n == 0)
         return fault(f, t, "only #each has rows:");
-    *out = f->v->value(f->v->self, f->a, what, of_row ? str_from(t->text, 1) : t->text, of_row ? row : (struct doc_row){ 0 });
+    *out = f->v->value(f->v->self, f->a, what, of_row ? str_from(t->text, 1) : t->text,
+                       of_row ? row : (struct doc_row){ 0 });
     return out->known ? ERR_OK : fault(f, t, "unknown id");
 }
 
@@ -115,7 +117,7 @@ static void put_value(struct fill *f, const struct token *t, const struct doc_va
     put_run(f, r);
 }
 
-/* --- free text ------------------------------------------------------------------------------------------------ */
+/* --- free text ----------------------------------------------------------------------- */
 
 static bool digit_at(struct str s, size_t at, size_t *took)
 {
@@ -127,7 +129,8 @@ static bool digit_at(struct str s, size_t at, size_t *took)
     return (cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19);
 }
 
-/* number_end - end of the number that begins at `at`: digits, with points and commas between them, and a percent sign. */
+/* number_end - end of the number that begins at `at`: digits, with points and commas between them,
+ * and a percent sign. */
 static size_t number_end(struct str s, size_t at)
 {
     size_t took, end = at, next;
@@ -170,7 +173,9 @@ static void note_number(struct fill *f, struct str line, size_t at, size_t end, 
             break;
         stop += took;
     }
-    *t = (struct doc_typed){ .number = { line.p + at, end - at }, .context = { line.p + at, stop - at }, .part = part };
+    *t = (struct doc_typed){ .number = { line.p + at, end - at },
+                             .context = { line.p + at, stop - at },
+                             .part = part };
     if (f->d->typed_last == NULL)
         f->d->typed = t;
     else
@@ -178,7 +183,8 @@ static void note_number(struct fill *f, struct str line, size_t at, size_t end, 
     f->d->typed_last = t;
 }
 
-/* put_free_piece - text [from, to) of a line of free text without tags in it: its numbers become typed runs. */
+/* put_free_piece - text [from, to) of a line of free text without tags in it: its numbers become
+ * typed runs. */
 static void put_free_piece(struct fill *f, struct str line, size_t from, size_t to, struct str part)
 {
     size_t took, start = from;
@@ -203,14 +209,16 @@ static void put_free_piece(struct fill *f, struct str line, size_t from, size_t 
     put_run(f, (struct doc_run){ .text = { line.p + start, to - start } });
 }
 
-/* free_tag - reads the tag whose text is `tag` ("F26", "yoy F26"); false when it is none that free text may use. */
+/* free_tag - reads the tag whose text is `tag` ("F26", "yoy F26"); false when it is none that free
+ * text may use. */
 static bool free_tag(struct fill *f, struct str tag, struct token *t, struct doc_value *v)
 {
     struct token *tokens;
     int n;
     struct str why = STR("");
 
-    if (template_tokens(f->a, str_fmt(f->a, "{{%.*s}}", PF(tag)), &tokens, &n, &why) != ERR_OK || n != 1)
+    if (template_tokens(f->a, str_fmt(f->a, "{{%.*s}}", PF(tag)), &tokens, &n, &why) != ERR_OK
+        || n != 1)
         return false;
     *t = tokens[0];
     if (t->kind != TOKEN_VALUE || t->ask > ASK_OVER || !template_is_figure(t->text))
@@ -275,7 +283,7 @@ struct str template_free_fault(struct arena *a, struct str text, const struct do
     return put_free(&f, text, STR(""));
 }
 
-/* --- blocks --------------------------------------------------------------------------------------------------- */
+/* --- blocks -------------------------------------------------------------------------- */
 
 static bool is_zero(struct str value)           /* "0", "0.0", "-0"; "" is no value at all */
 {
@@ -288,7 +296,9 @@ static bool is_zero(struct str value)           /* "0", "0.0", "-0"; "" is no va
 /* holds - whether the block that t opens is to be printed rather than its else. */
 static enum err holds(struct fill *f, const struct token *t, struct doc_row row, bool *yes)
 {
-    enum doc_ask what = t->kind == TOKEN_CLAIM ? ASK_CLAIM : template_is_figure(t->text) ? ASK_FIGURE : ASK_TEXT;
+    enum doc_ask what = t->kind == TOKEN_CLAIM        ? ASK_CLAIM
+                        : template_is_figure(t->text) ? ASK_FIGURE
+                                                      : ASK_TEXT;
     struct doc_value v;
 
     if (str_eq(t->text, STR("typed"))) {
@@ -365,7 +375,8 @@ static enum err put_tokens(struct fill *f, int from, int to, struct doc_row row)
     return ERR_OK;
 }
 
-enum err template_fill(struct arena *a, struct str text, const struct doc_values *v, struct doc **out, struct str *why)
+enum err template_fill(struct arena *a, struct str text, const struct doc_values *v,
+                       struct doc **out, struct str *why)
 {
     struct fill f = { .a = a, .v = v, .d = doc_new(a), .md = buf_new(a, FILLED_MAX), .why = why };
     struct token *tokens;

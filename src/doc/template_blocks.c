@@ -1,4 +1,5 @@
-/* Markdown to blocks, by cmark-gfm. Only what an official document has is taken; the rest is an error with its line. */
+/* Markdown to blocks, by cmark-gfm. Only what an official document has is taken; the rest is an
+ * error with its line. */
 #include "doc/template.h"
 
 #include <cmark-gfm-core-extensions.h>
@@ -42,8 +43,10 @@ static void add_words(struct walk *w, struct doc_text *t, struct str s)
             doc_run_add(w->d, t, (struct doc_run){ .text = str_copy(w->d->a, s) });
             return;
         }
-        doc_run_add(w->d, t, (struct doc_run){ .text = str_copy(w->d->a, str_head(s, (size_t)open)) });
-        if (str_to_int((struct str){ s.p + open + 3, (size_t)(close - open) - 3 }, &i) && i >= 0 && i < w->n_runs)
+        doc_run_add(w->d, t,
+                    (struct doc_run){ .text = str_copy(w->d->a, str_head(s, (size_t)open)) });
+        if (str_to_int((struct str){ s.p + open + 3, (size_t)(close - open) - 3 }, &i) && i >= 0
+            && i < w->n_runs)
             doc_run_add(w->d, t, w->runs[i]);
         s = str_from(s, (size_t)close + 3);
     }
@@ -51,7 +54,7 @@ static void add_words(struct walk *w, struct doc_text *t, struct str s)
 
 static enum err add_inline(struct walk *w, struct doc_text *t, cmark_node *node);
 
-/* add_node - one inline node as runs; a soft break joins, for Chinese has no blank between lines. */
+/* add_node - one inline node as runs; a soft break joins: Chinese has no blank between lines. */
 static enum err add_node(struct walk *w, struct doc_text *t, cmark_node *c)
 {
     cmark_node_type type = cmark_node_get_type(c);
@@ -59,7 +62,8 @@ static enum err add_node(struct walk *w, struct doc_text *t, cmark_node *c)
 
     if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)
         add_words(w, t, literal);
-    else if (type == CMARK_NODE_LINEBREAK || (type == CMARK_NODE_HTML_INLINE && str_eq(literal, STR("<br>"))))
+    else if (type == CMARK_NODE_LINEBREAK
+             || (type == CMARK_NODE_HTML_INLINE && str_eq(literal, STR("<br>"))))
         doc_run_add(w->d, t, (struct doc_run){ .text = STR("\n") });
     else if (type == CMARK_NODE_HTML_INLINE)
         return fault(w, cmark_node_parent(c), "html other than <br> has no place in a document");
@@ -83,7 +87,7 @@ static bool has_break(const struct doc_text *t)
     return false;
 }
 
-/* add_paragraphs - a body paragraph; a line break inside it, typed or from a value, begins another. */
+/* add_paragraphs - a body paragraph; a line break in it, typed or from a value, begins another. */
 static void add_paragraphs(struct walk *w, const struct doc_text *t)
 {
     struct doc_block *b;
@@ -138,11 +142,14 @@ static void split_issuer(struct walk *w, struct doc_block *b, const struct doc_t
             side = &b->right;
             rest = str_trim(rest);
         }
-        doc_run_add(w->d, side, (struct doc_run){ .text = rest, .id = r->id, .value = r->value, .kind = r->kind });
+        doc_run_add(
+            w->d, side,
+            (struct doc_run){ .text = rest, .id = r->id, .value = r->value, .kind = r->kind });
     }
 }
 
-static enum err add_marked(struct walk *w, cmark_node *node, const struct doc_text *t, struct str word)
+static enum err add_marked(struct walk *w, cmark_node *node, const struct doc_text *t,
+                           struct str word)
 {
     if (str_eq(word, STR("@widths"))) {
         w->widths = t->first->text;
@@ -166,13 +173,15 @@ static enum err add_marked(struct walk *w, cmark_node *node, const struct doc_te
     return fault(w, node, "unknown element; see def/doc/README.md for the words that begin with @");
 }
 
-/* starts_mark - c ends a line and the next begins with @: another element, though no blank line parts them. */
+/* starts_mark - c ends a line and the next begins with @: another element, though no blank line
+ * parts them. */
 static bool starts_mark(cmark_node *c)
 {
     cmark_node *next = cmark_node_next(c);
 
-    return cmark_node_get_type(c) == CMARK_NODE_SOFTBREAK && next != NULL && cmark_node_get_type(next) == CMARK_NODE_TEXT
-        && str_starts(str_z(cmark_node_get_literal(next)), STR("@"));
+    return cmark_node_get_type(c) == CMARK_NODE_SOFTBREAK && next != NULL
+           && cmark_node_get_type(next) == CMARK_NODE_TEXT
+           && str_starts(str_z(cmark_node_get_literal(next)), STR("@"));
 }
 
 static enum err add_piece(struct walk *w, cmark_node *node, struct doc_text *t)
@@ -229,11 +238,13 @@ static enum err set_widths(struct walk *w, cmark_node *node, struct doc_table *t
         if (one.n == 0)
             continue;
         if (n == t->n_cols || !str_to_int(one, &v) || v < 1 || v > 100)
-            return fault(w, node, "@widths needs one number from 1 to 100 for each column of the table");
+            return fault(w, node,
+                         "@widths needs one number from 1 to 100 for each column of the table");
         t->widths[n++] = (int)v;
     }
     w->widths = STR("");
-    return n == t->n_cols ? ERR_OK : fault(w, node, "@widths needs one number for each column of the table");
+    return n == t->n_cols ? ERR_OK
+                          : fault(w, node, "@widths needs one number for each column of the table");
 }
 
 /* join_cells - a cell that holds only < belongs to the one on its left. */
@@ -266,10 +277,12 @@ static enum err fill_rows(struct walk *w, cmark_node *node, struct doc_table *t)
 {
     int r = 0;
 
-    for (cmark_node *row = cmark_node_first_child(node); row != NULL; row = cmark_node_next(row), r++) {
+    for (cmark_node *row = cmark_node_first_child(node); row != NULL;
+         row = cmark_node_next(row), r++) {
         int c = 0;
 
-        for (cmark_node *cell = cmark_node_first_child(row); cell != NULL && c < t->n_cols; cell = cmark_node_next(cell), c++)
+        for (cmark_node *cell = cmark_node_first_child(row); cell != NULL && c < t->n_cols;
+             cell = cmark_node_next(cell), c++)
             TRY(add_inline(w, &doc_cell(t, r, c)->text, cell));
         join_cells(t, r);
     }
@@ -312,13 +325,16 @@ static enum err add_block(struct walk *w, cmark_node *node)
     if (strcmp(cmark_node_get_type_string(node), "table") == 0)
         return add_table(w, node);
     if (type == CMARK_NODE_LIST)
-        return fault(w, node, "lists are paragraphs in official documents; write 1\\. for a number at the start");
+        return fault(
+            w, node,
+            "lists are paragraphs in official documents; write 1\\. for a number at the start");
     return fault(w, node, "only headings, paragraphs and tables have a place in a document");
 }
 
 static cmark_node *parse(struct str md)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;     /* the library's own list of extensions is not locked */
+    static pthread_once_t once =
+        PTHREAD_ONCE_INIT; /* the library's own list of extensions is not locked */
     cmark_parser *p;
     cmark_node *root;
 
@@ -331,14 +347,15 @@ static cmark_node *parse(struct str md)
     return root;
 }
 
-enum err template_blocks(struct doc *d, struct str md, const struct doc_run *runs, int n_runs, const int *lines,
-                         int n_lines, struct str *why)
+enum err template_blocks(struct doc *d, struct str md, const struct doc_run *runs, int n_runs,
+                         const int *lines, int n_lines, struct str *why)
 {
     struct walk w = { .d = d, .runs = runs, .n_runs = n_runs, .lines = lines, .n_lines = n_lines, .why = why };
     cmark_node *root = parse(md);
     enum err e = ERR_OK;
 
-    for (cmark_node *b = cmark_node_first_child(root); b != NULL && e == ERR_OK; b = cmark_node_next(b))
+    for (cmark_node *b = cmark_node_first_child(root); b != NULL && e == ERR_OK;
+         b = cmark_node_next(b))
         e = add_block(&w, b);
     cmark_node_free(root);
     return e;

@@ -37,7 +37,8 @@ bool template_is_figure(struct str id)
     return letters > 0 && digits > 0 && i == id.n;
 }
 
-/* is_id - F26, or words of small letters, digits and _ joined by points; a point first means "of the row". */
+/* is_id - F26, or words of small letters, digits and _ joined by points; a point first means "of
+ * the row". */
 static bool is_id(struct str id)
 {
     if (template_is_figure(id))
@@ -94,7 +95,9 @@ static enum err read_tag(struct scan *s, struct str tag)
     struct str rest = tag, word;
     struct token *t = &s->tokens[s->n++];
 
-    *t = (struct token){ .kind = TOKEN_VALUE, .ask = ASK_FIGURE, .text = tag, .line = s->line, .other = -1, .end = -1 };
+    *t = (struct token){
+        .kind = TOKEN_VALUE, .ask = ASK_FIGURE, .text = tag, .line = s->line, .other = -1, .end = -1
+    };
     if (str_eq(tag, STR("typed"))) {
         t->kind = TOKEN_TYPED;
         return ERR_OK;
@@ -128,7 +131,8 @@ static int count_lines(struct str s)
     return n;
 }
 
-/* alone - the tag [from, to) is all that its line holds: then *from and *to become the whole line with its end. */
+/* alone - the tag [from, to) is all that its line holds: then *from and *to become the whole line
+ * with its end. */
 static bool alone(struct str text, size_t *from, size_t *to)
 {
     size_t head = *from, tail = *to;
@@ -146,7 +150,7 @@ static bool alone(struct str text, size_t *from, size_t *to)
     return true;
 }
 
-static bool is_silent(struct str tag)           /* prints nothing itself: blocks, else, ends, comments */
+static bool is_silent(struct str tag) /* prints nothing itself: blocks, else, ends, comments */
 {
     return tag.n > 0 && (strchr("#/!", tag.p[0]) != NULL || str_eq(tag, STR("else")));
 }
@@ -154,7 +158,9 @@ static bool is_silent(struct str tag)           /* prints nothing itself: blocks
 static void add_text(struct scan *s, struct str piece)
 {
     if (piece.n > 0)
-        s->tokens[s->n++] = (struct token){ .kind = TOKEN_TEXT, .text = piece, .line = s->line, .other = -1, .end = -1 };
+        s->tokens[s->n++] = (struct token){
+            .kind = TOKEN_TEXT, .text = piece, .line = s->line, .other = -1, .end = -1
+        };
     s->line += count_lines(piece);
 }
 
@@ -167,7 +173,8 @@ static size_t count_tags(struct str text)
     return n;
 }
 
-enum err template_tokens(struct arena *a, struct str text, struct token **out, int *n, struct str *why)
+enum err template_tokens(struct arena *a, struct str text, struct token **out, int *n,
+                         struct str *why)
 {
     struct scan s = { .tokens = NEWS(a, struct token, count_tags(text) * 2 + 1), .line = 1, .a = a, .why = why };
     size_t at = 0;
@@ -181,7 +188,8 @@ enum err template_tokens(struct arena *a, struct str text, struct token **out, i
             break;
         from = at + (size_t)open;
         close = str_find(str_from(text, from), STR("}}"));
-        tag = close < 0 ? str_from(text, from) : str_trim((struct str){ text.p + from + 2, (size_t)close - 2 });
+        tag = close < 0 ? str_from(text, from)
+                        : str_trim((struct str){ text.p + from + 2, (size_t)close - 2 });
         to = close < 0 ? text.n : from + (size_t)close + 2;
         s.line += count_lines((struct str){ text.p + at, from - at });
         if (close < 0 || memchr(tag.p, '\n', tag.n) != NULL)
@@ -205,7 +213,8 @@ enum err template_tokens(struct arena *a, struct str text, struct token **out, i
     return ERR_OK;
 }
 
-enum err template_tags(struct arena *a, struct str text, struct template_tag **tags, int *n, struct str *why)
+enum err template_tags(struct arena *a, struct str text, struct template_tag **tags, int *n,
+                       struct str *why)
 {
     struct token *t;
     int count;
@@ -216,10 +225,12 @@ enum err template_tags(struct arena *a, struct str text, struct template_tag **t
     for (int i = 0; i < count; i++) {
         bool either = t[i].kind == TOKEN_IF || t[i].kind == TOKEN_SOME;
 
-        if (t[i].kind == TOKEN_TEXT || t[i].kind == TOKEN_TYPED || t[i].kind == TOKEN_ELSE || t[i].kind == TOKEN_END)
+        if (t[i].kind == TOKEN_TEXT || t[i].kind == TOKEN_TYPED || t[i].kind == TOKEN_ELSE
+            || t[i].kind == TOKEN_END)
             continue;
-        (*tags)[(*n)++] = (struct template_tag){ either && !template_is_figure(t[i].text) ? ASK_TEXT : t[i].ask, t[i].text,
-                                                 t[i].line };
+        (*tags)[(*n)++] =
+            (struct template_tag){ either && !template_is_figure(t[i].text) ? ASK_TEXT : t[i].ask,
+                                   t[i].text, t[i].line };
     }
     return ERR_OK;
 }

@@ -72,6 +72,7 @@ void html_url(struct html *h, struct str s)
     }
 }
 
+void html_made(struct html *h, struct str made) { buf_add(&h->b, made); }
 void html_int(struct html *h, int64_t v) { buf_int(&h->b, v); }
 
 void html_id(struct html *h, int64_t ref) { buf_fmt(&h->b, "%016llx", (unsigned long long)ref); }

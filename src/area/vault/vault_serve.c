@@ -1,0 +1,373 @@
+/* vault_serve.c - the vault's process: reads one message, does it, answers, until its socket closes. It never opens what it sealed. */
+#include "area/vault/vault.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "area/vault/vault_file.h"
+#include "area/vault/vault_keys.h"
+#include "area/vault/vault_msg.h"
+#include "area/vault/vault_store.h"
+#include "base/log.h"
+
+#define PATH_SIZE   1200
+#define SEAL_BLOCK  512             /* sealed sizes are multiples of it, so a length does not tell a name from none */
+#define PLAIN_MAX   32768
+#define SEAL_FORM   1               /* first byte of every sealed text: the order of what follows */
+
+struct serve {
+    struct arena a;
+    struct vault_keys keys;
+    struct store *store;
+    struct sender out;
+    const void *body;               /* of the answer */
+    size_t body_n;
+    char dir[PATH_SIZE];
+};
+
+/* ---- sealing */
+
+struct plain { size_t n; bool full; unsigned char p[PLAIN_MAX]; };
+
+static void put(struct plain *t, const void *p, size_t n)
+{
+    if (n > sizeof t->p - SEAL_BLOCK - t->n) {
+        t->full = true;
+        return;
+    }
+    memcpy(t->p + t->n, p, n);
+    t->n += n;
+}
+
+static void put_str(struct plain *t, struct str s)
+{
+    uint32_t n = (uint32_t)s.n;
+
+    put(t, &n, sizeof n);
+    put(t, s.p, s.n);
+}
+
+static void put_start(struct plain *t, int64_t ref, int64_t at_ms)
+{
+    t->n = 0;
+    t->full = false;
+    put(t, &(unsigned char){ SEAL_FORM }, 1);
+    put(t, &ref, sizeof ref);           /* a row that is moved to another petition shows when it is opened */
+    put(t, &at_ms, sizeof at_ms);
+}
+
+/* Seals and wipes the plain text. */
+static enum err seal(struct serve *s, struct plain *t, unsigned char out[PLAIN_MAX + crypto_box_SEALBYTES], struct str *sealed)
+{
+    size_t n = 0;
+    enum err e = t->full ? ERR_TOO_LARGE : ERR_OK;
+
+    if (e == ERR_OK && (sodium_pad(&n, t->p, t->n, SEAL_BLOCK, sizeof t->p) != 0
+        || crypto_box_seal(out, t->p, n, s->keys.identity_public) != 0))
+        e = ERR_VAULT;
+    sodium_memzero(t->p, sizeof t->p);
+    *sealed = (struct str){ (const char *)out, n + crypto_box_SEALBYTES };
+    return e;
+}
+
+static enum err identities_store(struct serve *s, struct msg *m)
+{
+    unsigned char room[PLAIN_MAX + crypto_box_SEALBYTES];
+    struct plain t;
+
+    while (m->n > 0) {
+        int64_t ref = msg_int(m), at_ms = msg_int(m);
+        struct str sealed;
+        put_start(&t, ref, at_ms);
+        for (int i = 0; i < 5; i++)
+            put_str(&t, msg_str(m));
+        enum err e = seal(s, &t, room, &sealed);
+        if (m->bad)
+            return ERR_BUG;
+        TRY(e);
+        TRY(store_identity(s->store, ref, at_ms, sealed));
+    }
+    return ERR_OK;
+}
+
+/* Committed, or nothing of it is there. */
+static enum err whole(struct serve *s, enum err e)
+{
+    if (e == ERR_OK)
+        e = store_commit(s->store);
+    if (e != ERR_OK)
+        store_rollback(s->store);
+    return e;
+}
+
+static enum err do_identities(struct serve *s, struct msg *m)
+{
+    TRY(store_begin(s->store));
+    return whole(s, identities_store(s, m));
+}
+
+static enum err manifest_seal(struct serve *s, const struct vault_file *f, int64_t ref, int64_t at_ms, struct str name, struct str bytes)
+{
+    unsigned char room[PLAIN_MAX + crypto_box_SEALBYTES], hash[crypto_generichash_BYTES];
+    struct plain t;
+    struct str sealed;
+    int64_t size = (int64_t)bytes.n;
+
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)bytes.p, bytes.n, NULL, 0);
+    put_start(&t, ref, at_ms);
+    put(&t, f->key, sizeof f->key);
+    put(&t, &size, sizeof size);
+    put(&t, hash, sizeof hash);
+    put_str(&t, name);
+    sodium_memzero(hash, sizeof hash);
+    TRY(seal(s, &t, room, &sealed));
+    return store_scan(s->store, ref, at_ms, f->id, sealed);
+}
+
+static enum err do_scan(struct serve *s, struct msg *m)
+{
+    int64_t ref = msg_int(m), at_ms = msg_int(m);
+    struct str name = msg_str(m), bytes = msg_str(m);
+    struct vault_file f;
+
+    if (m->bad || m->n > 0)
+        return ERR_BUG;
+    TRY(file_seal(s->dir, bytes, &f));
+    enum err e = manifest_seal(s, &f, ref, at_ms, name, bytes);
+    sodium_memzero(f.key, sizeof f.key);
+    if (e != ERR_OK && file_drop(s->dir, f.id) != ERR_OK)
+        log_line(LOG_WARN, "vault: file %s has no row and could not be removed", f.id);
+    return e;
+}
+
+/* ---- heads */
+
+#define SIGNED_BYTES (8 + 3 * SIZE_INT + HEAD_MAC_BYTES)
+
+static void signed_text(const struct head_row *h, unsigned char out[SIGNED_BYTES])
+{
+    const int64_t numbers[] = { h->organ_id, h->seq, h->at_ms };
+
+    memcpy(out, "xz-head1", 8);         /* no other thing that this key may ever sign begins so */
+    memcpy(out + 8, numbers, sizeof numbers);
+    memcpy(out + 8 + sizeof numbers, h->mac, HEAD_MAC_BYTES);
+}
+
+static enum err do_put_head(struct serve *s, struct msg *m)
+{
+    struct head_row h = { .organ_id = msg_int(m), .seq = 0 };
+    unsigned char text[SIGNED_BYTES];
+
+    h.seq = msg_int(m);
+    h.at_ms = msg_int(m);
+    const void *mac = msg_bytes(m, HEAD_MAC_BYTES);
+    if (mac == NULL || m->n > 0)
+        return ERR_BUG;
+    memcpy(h.mac, mac, HEAD_MAC_BYTES);
+    signed_text(&h, text);
+    crypto_sign_detached(h.signature, NULL, text, sizeof text, s->keys.sign_secret);
+    return store_head(s->store, &h);
+}
+
+static enum err do_heads(struct serve *s, struct msg *m)
+{
+    struct head_row *rows;
+    int n;
+
+    (void)m;
+    TRY(store_heads(s->store, &s->a, &rows, &n));
+    struct audit_outside_head *out = NEWS(&s->a, struct audit_outside_head, (size_t)n);
+    for (int i = 0; i < n; i++) {
+        unsigned char text[SIGNED_BYTES];
+        signed_text(&rows[i], text);
+        if (crypto_sign_verify_detached(rows[i].signature, text, sizeof text, s->keys.sign_public) != 0) {
+            log_line(LOG_ERROR, "vault: the head %lld of organ %lld is not the one that was signed", (long long)rows[i].seq,
+                (long long)rows[i].organ_id);
+            return ERR_TAMPERED;
+        }
+        out[i] = (struct audit_outside_head){ .organ_id = rows[i].organ_id, .seq = rows[i].seq };
+        memcpy(out[i].mac, rows[i].mac, sizeof out[i].mac);
+    }
+    s->body = out;
+    s->body_n = (size_t)n * sizeof *out;
+    return ERR_OK;
+}
+
+/* ---- the sweep */
+
+static enum err do_refs(struct serve *s, struct msg *m)
+{
+    int64_t older = msg_int(m), *refs;
+    int n;
+
+    if (m->bad)
+        return ERR_BUG;
+    TRY(store_refs(s->store, &s->a, older, &refs, &n));
+    s->body = refs;
+    s->body_n = (size_t)n * sizeof *refs;
+    return ERR_OK;
+}
+
+/* Files first: a crash between leaves rows, and the next sweep finds them again. */
+static enum err drop(struct serve *s, int64_t ref)
+{
+    struct str *files;
+    int n;
+
+    TRY(store_files_of(s->store, &s->a, ref, &files, &n));
+    for (int i = 0; i < n; i++)
+        TRY(file_drop(s->dir, files[i].p));
+    return store_drop(s->store, ref);
+}
+
+static enum err drop_all(struct serve *s, struct msg *m)
+{
+    while (m->n > 0) {
+        int64_t ref = msg_int(m);
+        if (m->bad)
+            return ERR_BUG;
+        TRY(drop(s, ref));
+    }
+    return ERR_OK;
+}
+
+static enum err do_sweep(struct serve *s, struct msg *m)
+{
+    int n = (int)(m->n / SIZE_INT);
+
+    TRY(store_begin(s->store));
+    TRY(whole(s, drop_all(s, m)));
+    log_line(LOG_INFO, "vault: swept %d references without a petition", n);
+    return ERR_OK;
+}
+
+static enum err do_audit_key(struct serve *s, struct msg *m)
+{
+    (void)m;
+    s->body = s->keys.audit;
+    s->body_n = sizeof s->keys.audit;
+    return ERR_OK;
+}
+
+static enum err do_bye(struct serve *s, struct msg *m)
+{
+    (void)m;
+    store_close(s->store);              /* the log goes into the database file: a stopped directory may be copied */
+    return ERR_OK;
+}
+
+/* ---- the loop */
+
+static enum err (*const verbs[VAULT__VERBS])(struct serve *s, struct msg *m) = {
+    [VAULT_BYE] = do_bye, [VAULT_AUDIT_KEY] = do_audit_key, [VAULT_SEAL_IDENTITY] = do_identities, [VAULT_SEAL_MANY] = do_identities,
+    [VAULT_SEAL_SCAN] = do_scan, [VAULT_PUT_HEAD] = do_put_head, [VAULT_HEADS] = do_heads, [VAULT_REFS] = do_refs,
+    [VAULT_SWEEP] = do_sweep,
+};
+
+static bool answer(struct serve *s, enum err e)
+{
+    size_t n = e == ERR_OK ? s->body_n : 0;
+
+    send_head(&s->out, e, n);
+    send_bytes(&s->out, s->body, n);
+    return send_end(&s->out);
+}
+
+/* One message; false when there will be no other. What does not read as a message ends the vault: nobody honest sends it. */
+static bool serve_one(struct serve *s)
+{
+    struct frame f;
+
+    if (!msg_recv(s->out.fd, &f, sizeof f) || f.n > VAULT_FRAME_MAX || f.code >= VAULT__VERBS || verbs[f.code] == NULL)
+        return false;
+    char *body = arena_alloc(&s->a, f.n > 0 ? f.n : 1, 8);
+    bool read = msg_recv(s->out.fd, body, f.n);
+    struct msg m = { body, f.n, false };
+    s->body_n = 0;
+    enum err e = read ? verbs[f.code](s, &m) : ERR_VAULT;
+    sodium_memzero(body, f.n);
+    bool go_on = read && answer(s, e) && f.code != VAULT_BYE;
+    arena_reset(&s->a);
+    return go_on;
+}
+
+/* ---- the start */
+
+/* Nothing of this process gets onto a disk by itself, and only its socket ends it. */
+static void harden(void)
+{
+    static const int ignored[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE };
+    const struct rlimit none = { 0, 0 };
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+    prctl(PR_SET_DUMPABLE, 0);
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    setrlimit(RLIMIT_CORE, &none);
+    for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
+        signal(ignored[i], SIG_IGN);
+    umask(077);
+    if (null >= 0) {                    /* a reader of the program's output does not wait for us */
+        dup2(null, 0);
+        dup2(null, 1);
+        close(null);
+    }
+}
+
+static enum err keys_load(struct serve *s, enum vault_part *part)
+{
+    char *passphrase = getenv(VAULT_PASSPHRASE_ENV), path[PATH_SIZE + 16];
+
+    snprintf(path, sizeof path, "%s/keys", s->dir);
+    sodium_mlock(&s->keys, sizeof s->keys);
+    enum err e = keys_open(path, str_z(passphrase), &s->keys, part);
+    if (passphrase != NULL)
+        sodium_memzero(passphrase, strlen(passphrase));
+    return e;
+}
+
+static enum err open_all(struct serve *s, const char *data_dir, struct arena *lasting, enum vault_part *part)
+{
+    char path[PATH_SIZE + 16];
+
+    *part = PART_FILES;
+    if (strlen(data_dir) + sizeof "/vault" > sizeof s->dir)
+        return ERR_TOO_LARGE;
+    snprintf(s->dir, sizeof s->dir, "%s/vault", data_dir);
+    TRY(keys_load(s, part));
+    *part = PART_DB;
+    snprintf(path, sizeof path, "%s/vault.db", s->dir);
+    TRY(store_open(lasting, path, &s->store));
+    *part = PART_NONE;
+    file_sweep_tmp(s->dir);
+    return ERR_OK;
+}
+
+int vault_serve_main(const char *data_dir, int fd)
+{
+    static struct serve s;
+    struct arena lasting;
+    enum vault_part part = PART_NONE;
+
+    harden();
+    arena_open(&lasting, 1 << 16);
+    arena_open(&s.a, VAULT_FRAME_MAX + ((size_t)64 << 20));
+    s.out.fd = fd;
+    enum err e = sodium_init() < 0 ? ERR_VAULT : open_all(&s, data_dir, &lasting, &part);
+    const uint32_t told[2] = { VAULT_VERSION, part };
+    send_head(&s.out, e, sizeof told);
+    send_bytes(&s.out, told, sizeof told);
+    bool go_on = send_end(&s.out) && e == ERR_OK;
+    while (go_on)
+        go_on = serve_one(&s);
+    if (s.store != NULL)
+        store_close(s.store);
+    sodium_munlock(&s.keys, sizeof s.keys);         /* wipes */
+    return err_exit(e);
+}
