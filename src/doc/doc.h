@@ -1,15 +1,15 @@
 /* doc.h - one document tree and its writers: docx, pdf, html, markdown, json and plain text.
  *
- * A document is a list of blocks in the order of GB/T 9704: mark, number, title, addressee, body, attachment note,
- * sign, date, note, 版记 (copy-to and issuer). The six writers walk the same tree, so their words cannot differ; a test
- * takes the text out of all of them and compares. Nothing here knows what a figure or a petition is: a figure is a run
- * with an id and an exact value beside its printed text.
+ * A document is a list of blocks in the order of GB/T 9704: mark, number, title, addressee, body,
+ * attachment note, sign, date, note, 版记 (copy-to and issuer). The six writers walk the same tree, so
+ * their words cannot differ; a test takes the text out of all of them and compares. Nothing here knows
+ * what a figure or a petition is: a figure is a run with an id and an exact value beside its text.
  *
- * Memory      everything lives in the arena of the document.      Errors: TOO_LARGE (sticky, see doc_bytes); BUG when a
- *             library fails.
- * Bytes       depend on the tree alone: no clock, no time zone, no random id. The PDF is dated by doc.date.
- * Source      GB/T 9704-2012, clauses 5.2 (22 lines of 28 characters), 7.2 to 7.5.
- * Example     struct doc *d = doc_new(a); doc_say(d, DOC_TITLE, STR("关于…的报告")); TRY(doc_docx(d, &bytes));
+ * Memory      everything lives in the arena of the document.
+ * Errors      TOO_LARGE (sticky, see doc_bytes); BUG when a library fails.
+ * Bytes       depend on the tree alone: no clock, no time zone, no random id. doc.date dates the PDF.
+ * Source      GB/T 9704-2012, clauses 5.2 (22 lines of 28 characters), 7.2 to 7.5, 10.1.
+ * Example     struct doc *d = doc_new(a);  doc_say(d, DOC_TITLE, title);  TRY(doc_docx(d, &bytes));
  */
 #ifndef DOC_DOC_H
 #define DOC_DOC_H
@@ -17,11 +17,11 @@
 #include "base/buf.h"
 #include "base/date.h"
 
-#define DOC_BYTES_MAX ((size_t)24 << 20)        /* of one written document; a summary of 12 pages is under 1 MiB */
+#define DOC_BYTES_MAX ((size_t)24 << 20)    /* of a written document; 12 pages are under 1 MiB */
 
 enum doc_kind {
     DOC_MARK,           /* 发文机关标志: red, centred, 35 mm below the edge of the type area */
-    DOC_LETTERHEAD,     /* the same in letter form (10.1): higher up, red double lines, no page number on page 1 */
+    DOC_LETTERHEAD,     /* the same in letter form (10.1): higher up, red double lines */
     DOC_NUMBER,         /* 发文字号; after a mark the red line stands under it */
     DOC_TITLE,          /* a '\n' in it is the line break that the author chose */
     DOC_ADDRESSEE,      /* 主送机关, flush left */
@@ -46,7 +46,10 @@ struct doc_run { struct doc_run *next; struct str text, id, value; enum doc_run_
 struct doc_text { struct doc_run *first, *last; };
 
 enum doc_align { DOC_LEFT, DOC_CENTRE, DOC_RIGHT };
-struct doc_cell { struct doc_text text; int span; };    /* columns it covers; 0 = covered by the cell on its left */
+struct doc_cell {
+    struct doc_text text;
+    int span;                   /* columns it covers; 0 = covered by the cell on its left */
+};
 struct doc_table {
     struct doc_cell *cells;     /* row by row */
     int n_rows, n_cols;
@@ -55,9 +58,15 @@ struct doc_table {
     enum doc_align *align;      /* one per column */
 };
 
-struct doc_block { struct doc_block *next; enum doc_kind kind; struct doc_text text, right; struct doc_table *table; };
+struct doc_block {
+    struct doc_block *next;
+    enum doc_kind kind;
+    struct doc_text text, right;
+    struct doc_table *table;
+};
 
-struct doc_typed { struct doc_typed *next; struct str number, context, part; };  /* "12", "12个村", id of the free text */
+/* A number typed by hand: "12", "12个村", and the id of the free text it stands in. */
+struct doc_typed { struct doc_typed *next; struct str number, context, part; };
 
 struct doc {
     struct arena *a;
@@ -68,21 +77,21 @@ struct doc {
 };
 
 struct doc *doc_new(struct arena *a);
-struct doc_block *doc_add(struct doc *d, enum doc_kind kind);                           /* appends an empty block */
-struct doc_block *doc_say(struct doc *d, enum doc_kind kind, struct str text);          /* appends a block of one run */
-void doc_run_add(struct doc *d, struct doc_text *t, struct doc_run run);                /* copies the run; "" is left out */
-struct doc_table *doc_table_new(struct doc *d, int n_rows, int n_cols);                 /* empty cells, span 1, left */
+struct doc_block *doc_add(struct doc *d, enum doc_kind kind);                   /* an empty block */
+struct doc_block *doc_say(struct doc *d, enum doc_kind kind, struct str text);  /* one of one run */
+void doc_run_add(struct doc *d, struct doc_text *t, struct doc_run run);        /* "" is left out */
+struct doc_table *doc_table_new(struct doc *d, int n_rows, int n_cols);         /* empty cells */
 struct doc_cell *doc_cell(const struct doc_table *t, int row, int col);
-const char *doc_kind_name(enum doc_kind k);                                             /* "heading1" */
+const char *doc_kind_name(enum doc_kind k);                                     /* "heading1" */
 
 /* doc_plain - the words of t in one piece, without the line breaks its author chose. Memory: a. */
 struct str doc_plain(struct arena *a, const struct doc_text *t);
-struct str doc_title(const struct doc *d);                      /* of the title block, else of the first block, else "" */
+struct str doc_title(const struct doc *d);      /* of the title block, else of the first, else "" */
 
 struct doc_html_opts {
     bool whole;                 /* a page of its own with its style; else the inside of an <article> */
-    struct str figure_href;     /* "" = figures are marked spans; else the head of a link, the id is appended */
-    struct str figure_query;    /* appended to the link after the id: "?period=2020H1" */
+    struct str figure_href;     /* head of a figure's link, before its id; "" = marked spans */
+    struct str figure_query;    /* after the id: "?period=2020H1" */
 };
 
 /* The writers. Result: bytes of d->a. Errors: TOO_LARGE, BUG. */
@@ -90,7 +99,7 @@ MUST_USE enum err doc_docx(const struct doc *d, struct str *out);
 MUST_USE enum err doc_html(const struct doc *d, struct doc_html_opts o, struct str *out);
 MUST_USE enum err doc_md(const struct doc *d, struct str *out);
 MUST_USE enum err doc_json(const struct doc *d, struct str *out);
-MUST_USE enum err doc_text(const struct doc *d, struct str *out);       /* a line per paragraph and table cell */
+MUST_USE enum err doc_text(const struct doc *d, struct str *out);   /* a line per paragraph, cell */
 
 struct doc_fonts;               /* doc_fonts.h: opened once per thread */
 MUST_USE enum err doc_pdf(const struct doc *d, struct doc_fonts *f, struct str *out, int *pages);

@@ -1,16 +1,17 @@
-/* doc_layout.h - where each character of a document stands on paper, by GB/T 9704-2012, without any font library.
+/* doc_layout.h - where each character of a document stands on paper, by GB/T 9704-2012, without fonts.
  *
- * One layout serves two writers: the PDF draws it, the docx takes from it how many blank lines stand above 版记 and how
- * wide table columns are. Breaking lines ourselves is what makes 22 lines of 28 characters exact; a text library breaks
- * them by its own measures of spacing.
+ * One layout serves two writers: the PDF draws it; the docx takes from it how many blank lines stand
+ * above 版记 and how wide columns are. Breaking lines ourselves is what makes 22 lines of 28 characters
+ * exact; a text library breaks them by its own measures of spacing.
  *
- *      0 ______ W = 156 mm                 lengths in points from the upper left corner of the type area until
- *      |  line 1: 28 cells                 `struct doc_line` and `struct doc_rule`, which count from the corner of
- *      |  ...                              the paper (28 mm further right, 37 mm further down)
+ *      0 ______ W = 156 mm         lengths in points from the upper left corner of the type area, but in
+ *      |  line 1: 28 cells         doc_line and doc_rule from the corner of the paper, which is 28 mm
+ *      |  ...                      further left and 37 mm further up
  *      |  line 22
  *    H = 225 mm
  *
- * Memory      the arena of the document.      Disadvantage: scripts that join or reorder letters are set one by one.
+ * Memory      the arena of the document.
+ * Disadvantage: scripts that join or reorder letters are set one by one.
  */
 #ifndef DOC_DOC_LAYOUT_H
 #define DOC_DOC_LAYOUT_H
@@ -55,19 +56,20 @@ struct doc_layout {
     int tail_lines;             /* whole blank lines between the last text and 版记 */
 };
 
-/* How wide a character is, in parts of its size. NULL = 1 for full-width characters and 0.5 for the rest, which is what
- * the fonts of an office have. */
+/* How wide a character is, in parts of its size. NULL = 1 for full-width characters and 0.5 for the
+ * rest, which is what the fonts of an office have. */
 struct doc_measure { void *self; double (*em)(void *self, enum doc_face f, struct str cluster); };
 
 struct doc_layout *doc_layout(const struct doc *d, const struct doc_measure *m);
 
 /* Line breaking (doc_break.c). */
-struct doc_atom *doc_atoms(struct arena *a, const struct doc_text *t, enum doc_face f, const struct doc_measure *m, int *n);
-/* doc_break - end (exclusive) of the line that begins at `from` and has room for `room` em; *em gets its natural width.
- * A '\n' atom ends a line and belongs to it. */
+struct doc_atom *doc_atoms(struct arena *a, const struct doc_text *t, enum doc_face f,
+                           const struct doc_measure *m, int *n);
+/* doc_break - end (exclusive) of the line that begins at `from` and has room for `room` em; *em gets
+ * its natural width. A '\n' atom ends a line and belongs to it. */
 int doc_break(const struct doc_atom *atoms, int n, int from, double room, double *em);
-/* doc_spread - gives the atoms their x: `unit` points per em, and `slack` points more in the whole line, unless that would
- * tear it apart. */
+/* doc_spread - gives the atoms their x: `unit` points per em, and `slack` points more in the whole
+ * line, unless that would tear it apart. */
 void doc_spread(struct doc_atom *atoms, int n, double unit, double slack);
 bool doc_is_wide(uint32_t cp);          /* takes a whole cell */
 
@@ -90,11 +92,11 @@ struct doc_style {
     enum { LAY_JUSTIFY, LAY_LEFT, LAY_CENTRE, LAY_RIGHT } align;
     bool red;
 };
-void flow_page(struct doc_flow *f);                                     /* to the top of the next page */
+void flow_page(struct doc_flow *f);     /* to the top of the next page */
 void flow_rule(struct doc_flow *f, double x0, double y0, double x1, double y1, double width);
 /* flow_line - one line of atoms in [x, x + width] of the type area, its box from y to y + pitch. */
-void flow_line(struct doc_flow *f, const struct doc_block *of, struct doc_style s, struct doc_atom *atoms, int n,
-               double em, double x, double width, double y);
+void flow_line(struct doc_flow *f, const struct doc_block *of, struct doc_style s,
+               struct doc_atom *atoms, int n, double em, double x, double width, double y);
 void flow_table(struct doc_flow *f, const struct doc_block *b);
 
 #endif
