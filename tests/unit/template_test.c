@@ -163,7 +163,8 @@ static size_t count_han(struct str s)
 
 static void reads_well(struct str s)
 {
-    static const char *const wrong[] = { "，，", "，。", "。。", "、、", "；；", "，；", "；。", "（）", "{{", "}}", "、。", "。，", "：。" };
+    static const char *const wrong[] = { "，，", "，。", "。。", "、、", "；；", "，；", "；。", "（）", "{{", "}}", "、。", "。，", "：。",
+                                         "：，", "于前" };
 
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         if (str_has(s, str_z(wrong[i])))
@@ -316,6 +317,21 @@ static void what_leaves_has_no_word_of_the_reporter(void **state)
     }
 }
 
+/* Full or empty, a document has no gap where a value would stand. */
+static void letters_read_well_with_empty_values(void **state)
+{
+    static const char *const names[] = { "forward_letter", "assign_letter", "notice_accepted", "filing_decision",
+                                         "sanction_decision", "proposal_letter" };
+
+    (void)state;
+    for (size_t i = 0; i < 2 * sizeof names / sizeof *names; i++) {
+        struct fake f = full;
+
+        f.empty = i % 2 == 0;
+        reads_well(words(f, file_text(str_fmt(&arena, "def/doc/%s.md", names[i / 2]).p)));
+    }
+}
+
 static void every_text_of_a_template_is_in_the_list_of_ids(void **state)
 {
     struct str readme = file_text("def/doc/README.md");
@@ -355,6 +371,7 @@ int main(void)
         cmocka_unit_test(free_text_cites_figures_and_nothing_else),
         cmocka_unit_test(the_demonstration_texts_have_their_items),
         cmocka_unit_test(what_leaves_has_no_word_of_the_reporter),
+        cmocka_unit_test(letters_read_well_with_empty_values),
         cmocka_unit_test(every_text_of_a_template_is_in_the_list_of_ids),
     };
 
