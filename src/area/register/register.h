@@ -7,6 +7,7 @@
 #define AREA_REGISTER_REGISTER_H
 
 #include "flow/flow.h"
+#include "gate/gate.h"
 #include "page/form.h"
 #include "page/list.h"
 #include "page/record.h"
@@ -25,6 +26,26 @@ struct date move_date(const struct form_values *v, const char *name);
 
 struct move_form_view { struct page page; struct form_view form; };
 void move_form_html(struct html *h, struct ctx *c, const struct move_form_view *v);
+
+/* The three pages that most registers need no template of their own for. */
+struct record_page_view { struct page page; struct record_view record; struct str *warnings; int n_warnings; };
+struct list_page_view { struct page page; struct list_view list; struct str new_path, new_label; };
+struct form_page_view { struct page page; struct form_view form; };
+void record_page_html(struct html *h, struct ctx *c, const struct record_page_view *v);
+void list_page_html(struct html *h, struct ctx *c, const struct list_page_view *v);
+void form_page_html(struct html *h, struct ctx *c, const struct form_page_view *v);
+/* register_list_page - a whole list page; new_path "" = nothing is registered there. */
+MUST_USE enum err register_list_page(struct ctx *c, struct request *q, const char *name, enum here here, int title, const char *new_path,
+    int new_label, enum perm new_perm, struct reply *out);
+/* register_form_page - a form of def/forms.yaml on a page of its own, with the faults of v when it was sent. */
+MUST_USE enum err register_form_page(struct ctx *c, struct request *q, enum here here, struct str title, struct form_values *v,
+    struct str action, struct str cancel, struct reply *out);
+struct str record_path(struct ctx *c, const char *kind, int64_t ref, const char *tail);     /* /lead/00…/tail */
+MUST_USE enum err path_ref(struct ctx *c, const struct request *q, int64_t *ref);           /* of path_args[0]; Errors: NOT_FOUND */
+/* label_fact - a fact whose value is a code of a list. */
+void label_fact(struct ctx *c, struct record_view *r, int label, const char *list, struct str code);
+void text_fact(struct ctx *c, struct record_view *r, int label, struct str value);
+void date_fact(struct ctx *c, struct record_view *r, int label, struct date d);
 
 bool ref_read(struct str text, int64_t *ref);       /* 16 hex digits of an address */
 
