@@ -46,7 +46,10 @@ static void words(struct buf *b, const struct doc *d, const struct doc_text *t)
             buf_lit(b, ",\"figure\":");
             put(b, r->id);
             buf_lit(b, ",\"value\":");
-            put(b, r->value);
+            if (r->value.n > 0)
+                put(b, r->value);
+            else
+                buf_lit(b, "null");
         } else if (r->kind == DOC_TYPED) {
             buf_lit(b, ",\"typed\":true");
         }
