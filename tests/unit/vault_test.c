@@ -15,7 +15,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -388,6 +391,7 @@ static void opens_its_keys_with_the_passphrase_only(void **state)
     assert_int_equal(vault_create(p.dir, false, &why), ERR_OK);
     p.v = start(&p);
     assert_int_equal(vault_audit_key(p.v, key), ERR_OK);
+    assert_null(getenv("XIEZHI_VAULT_PASSPHRASE"));
     vault_stop(p.v);
     setenv("XIEZHI_VAULT_PASSPHRASE", "处处闻啼鸟", 1);
     assert_int_equal(vault_start(&p.v, p.dir, &why), ERR_DENIED);
@@ -398,7 +402,142 @@ static void opens_its_keys_with_the_passphrase_only(void **state)
     p.v = start(&p);
     assert_int_equal(vault_audit_key(p.v, again), ERR_OK);
     assert_memory_equal(key, again, sizeof key);
-    unsetenv("XIEZHI_VAULT_PASSPHRASE");
+    files_read = 0;
+    nftw(p.dir, scan_file, 16, FTW_PHYS);
+    assert_true(files_read >= 2);
+    place_close(&p);
+}
+
+/* One too long among the identities of eight threads: the others are not refused with it. */
+static void *careless_clerk(void *arg)
+{
+    static char huge[70000];
+    const struct place *p = arg;
+    const struct identity wrong = { .name = { huge, sizeof huge } };
+    intptr_t bad = 0;
+
+    for (int i = 0; i < 50; i++)
+        bad += vault_seal_identity(p->v, 1, i % 5 == 0 ? &wrong : &reporter, i) != (i % 5 == 0 ? ERR_TOO_LARGE : ERR_OK);
+    return (void *)bad;
+}
+
+static void refuses_one_of_many_alone(void **state)
+{
+    struct place p = place_open();
+    pthread_t threads[8];
+    void *bad;
+
+    (void)state;
+    for (int i = 0; i < 8; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, careless_clerk, &p), 0);
+    for (int i = 0; i < 8; i++) {
+        pthread_join(threads[i], &bad);
+        assert_null(bad);
+    }
+    assert_int_equal(count(&p, "SELECT COUNT(*) FROM identity"), 8 * 40);
+    place_close(&p);
+}
+
+static void says_when_the_disk_is_full(void **state)
+{
+    static char big[400000];
+    struct place p = place_open();
+    const struct rlimit small = { 200000, RLIM_INFINITY }, open_end = { RLIM_INFINITY, RLIM_INFINITY };
+    char path[128];
+
+    (void)state;
+    vault_stop(p.v);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    p.v = start(&p);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &open_end), 0);
+    assert_int_equal(vault_seal_scan(p.v, 1, STR(FILENAME), (struct str){ big, sizeof big }, 1), ERR_FULL);
+    assert_int_equal(vault_seal_scan(p.v, 1, STR(FILENAME), STR(LETTER), 1), ERR_OK);
+    enum err e = ERR_OK;
+    int sealed = 0;
+    for (; e == ERR_OK && sealed < 1000; sealed++)
+        e = vault_seal_identity(p.v, sealed, &reporter, 1);
+    assert_int_equal(e, ERR_VAULT);             /* SQLite tells a limit of ours from a full disk, and only the latter is FULL */
+    assert_int_equal(count(&p, "SELECT COUNT(*) FROM identity"), sealed - 1);
+    assert_int_equal(count_files(&p), 1);
+    snprintf(path, sizeof path, "%s/vault/tmp", p.dir);
+    assert_int_equal(rmdir(path), 0);
+    place_close(&p);
+}
+
+/* ---- what no honest program sends */
+
+struct raw { int fd; pid_t pid; };
+
+static struct raw raw_open(const struct place *p)
+{
+    struct raw r;
+    int pair[2];
+    char hello[16];
+
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+    r.fd = pair[0];
+    r.pid = fork();
+    if (r.pid == 0) {
+        close(pair[0]);
+        _exit(vault_serve_main(p->dir, pair[1]));
+    }
+    close(pair[1]);
+    assert_int_equal(recv(r.fd, hello, sizeof hello, MSG_WAITALL), sizeof hello);
+    return r;
+}
+
+/* The answer's code, or -1 when the vault hung up. */
+static int raw_ask(struct raw *r, uint32_t verb, uint32_t said, const void *body, size_t n)
+{
+    uint32_t head[2] = { said, verb }, answer[2];
+    char room[4096];
+
+    send(r->fd, head, sizeof head, MSG_NOSIGNAL);
+    send(r->fd, body, n, MSG_NOSIGNAL);
+    if (recv(r->fd, answer, sizeof answer, MSG_WAITALL) != sizeof answer)
+        return -1;
+    while (answer[0] > 0)
+        answer[0] -= (uint32_t)recv(r->fd, room, answer[0] < sizeof room ? answer[0] : sizeof room, 0);
+    return (int)answer[1];
+}
+
+static void raw_close(struct raw *r)
+{
+    int status;
+
+    close(r->fd);
+    assert_int_equal(waitpid(r->pid, &status, 0), r->pid);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static void withstands_what_is_no_message(void **state)
+{
+    struct place p = place_open();
+    struct raw r = raw_open(&p);
+    unsigned char noise[300];
+    int refused = 0;
+
+    (void)state;
+    for (uint32_t verb = 2; verb < 10; verb++)          /* the body ends too early, everywhere */
+        for (uint32_t n = 1; n < 40; n++) {
+            memset(noise, 0, sizeof noise);
+            refused += raw_ask(&r, verb, n, noise, n) == ERR_BUG;
+        }
+    assert_true(refused > 200);
+    for (int i = 0; i < 3000; i++) {
+        randombytes_buf(noise, sizeof noise);
+        uint32_t n = randombytes_uniform(sizeof noise);
+        assert_int_not_equal(raw_ask(&r, 2 + randombytes_uniform(8), n, noise, n), -1);
+    }
+    raw_close(&r);
+    for (int i = 0; i < 3; i++) {
+        static const uint32_t said[] = { 0, UINT32_MAX, 100 }, verbs[] = { 77, 3, 0 };
+        r = raw_open(&p);
+        assert_int_equal(raw_ask(&r, verbs[i], said[i], "", 0), -1);
+        raw_close(&r);
+    }
+    assert_int_equal(count(&p, "SELECT COUNT(*) FROM identity"), 0);
     place_close(&p);
 }
 
@@ -415,6 +554,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(sweeps_what_has_no_petition),
         cmocka_unit_test(says_when_its_process_died),
         cmocka_unit_test(serves_several_threads),
+        cmocka_unit_test(refuses_one_of_many_alone),
+        cmocka_unit_test(says_when_the_disk_is_full),
+        cmocka_unit_test(withstands_what_is_no_message),
         cmocka_unit_test(opens_its_keys_with_the_passphrase_only),
     };
 

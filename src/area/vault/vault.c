@@ -23,10 +23,17 @@
 #define ANSWER_S  60            /* a vault that is silent for so long is taken for gone: nobody waits for ever */
 #define PATH_SIZE 1200
 
-/* One exchange at a time; `out` and everything below belong to whoever holds the lock. */
+/* An identity on its way; lives on the stack of the clerk's thread until it is done. */
+struct waiting { const struct identity *who; int64_t ref, at_ms; struct waiting *next; enum err e; bool done; };
+
+/* One exchange at a time: `gone` and `out` belong to whoever holds `lock`. The queue has a lock of its own, so that identities
+ * gather while the ones before them are written. */
 struct vault {
     struct arena a;
-    pthread_mutex_t lock;
+    pthread_mutex_t lock, queue_lock;
+    pthread_cond_t sealed;
+    struct waiting *first, *last;
+    bool led;                   /* somebody is sending the identities that were queued */
     pid_t pid;
     int fd;
     bool gone;                  /* sticks: after a torn exchange nobody knows which answer comes next */
@@ -104,6 +111,17 @@ static pid_t spawn(const char *data_dir, int fd)
     return pid;
 }
 
+/* From here on only the vault has it: neither a dump of this process nor a child of it shows the passphrase. */
+static void passphrase_forget(void)
+{
+    char *passphrase = getenv(VAULT_PASSPHRASE_ENV);
+
+    if (passphrase == NULL)
+        return;
+    sodium_memzero(passphrase, strlen(passphrase));
+    unsetenv(VAULT_PASSPHRASE_ENV);
+}
+
 static void reap(pid_t pid)
 {
     while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
@@ -139,6 +157,8 @@ enum err vault_start(struct vault **out, const char *data_dir, struct str *why)
     v->a = a;
     v->fd = pair[0];
     pthread_mutex_init(&v->lock, NULL);
+    pthread_mutex_init(&v->queue_lock, NULL);
+    pthread_cond_init(&v->sealed, NULL);
     setsockopt(v->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     setsockopt(v->fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     v->out.fd = v->fd;
@@ -150,6 +170,7 @@ enum err vault_start(struct vault **out, const char *data_dir, struct str *why)
         vault_stop(v);
         return e;
     }
+    passphrase_forget();
     *why = STR("");
     *out = v;
     return ERR_OK;
@@ -169,6 +190,8 @@ void vault_stop(struct vault *v)
         kill(v->pid, SIGKILL);
     if (v->pid > 0)
         reap(v->pid);
+    pthread_cond_destroy(&v->sealed);
+    pthread_mutex_destroy(&v->queue_lock);
     pthread_mutex_destroy(&v->lock);
     a = v->a;
     arena_close(&a);
@@ -236,11 +259,55 @@ static void send_identity(struct sender *s, int64_t ref, const struct identity *
     send_str(s, who->claimed);
 }
 
+/* The queue from w up to `end` in one message, hence one commit. */
+static enum err seal_queued(struct vault *v, const struct waiting *w, const struct waiting *end)
+{
+    size_t size = 0;
+
+    for (const struct waiting *k = w; k != end; k = k->next)
+        size += identity_size(k->who);
+    TRY(ask(v, w->next == end ? VAULT_SEAL_IDENTITY : VAULT_SEAL_MANY, size));
+    for (const struct waiting *k = w; k != end; k = k->next)
+        send_identity(&v->out, k->ref, k->who, k->at_ms);
+    return answered(v, NULL);
+}
+
+/* What one identity is refused for is not the fault of the others: they go again one by one. */
+static void lead(struct vault *v, struct waiting *w)
+{
+    enum err e = seal_queued(v, w, NULL);
+    bool again = w->next != NULL && e != ERR_OK && e != ERR_VAULT;
+
+    for (struct waiting *k = w; k != NULL; k = k->next)
+        k->e = again ? seal_queued(v, k, k->next) : e;
+}
+
+/* Whoever finds nobody sending takes all that wait, so thirty-two clerks cost one sync of the disk, not thirty-two. */
 enum err vault_seal_identity(struct vault *v, int64_t petition_ref, const struct identity *who, int64_t now_ms)
 {
-    TRY(ask(v, VAULT_SEAL_IDENTITY, identity_size(who)));
-    send_identity(&v->out, petition_ref, who, now_ms);
-    return answered(v, NULL);
+    struct waiting own = { .who = who, .ref = petition_ref, .at_ms = now_ms };
+
+    if (v == NULL)
+        return ERR_VAULT;
+    pthread_mutex_lock(&v->queue_lock);
+    *(v->first != NULL ? &v->last->next : &v->first) = &own;
+    v->last = &own;
+    while (!own.done && v->led)
+        pthread_cond_wait(&v->sealed, &v->queue_lock);
+    if (!own.done) {
+        struct waiting *all = v->first;
+        v->first = v->last = NULL;
+        v->led = true;
+        pthread_mutex_unlock(&v->queue_lock);
+        lead(v, all);
+        pthread_mutex_lock(&v->queue_lock);
+        v->led = false;
+        for (struct waiting *k = all; k != NULL; k = k->next)
+            k->done = true;
+        pthread_cond_broadcast(&v->sealed);
+    }
+    pthread_mutex_unlock(&v->queue_lock);
+    return own.e;
 }
 
 enum err vault_seal_many(struct vault *v, const int64_t *refs, const struct identity *who, int n, int64_t now_ms)

@@ -11,7 +11,9 @@
 #include "gate/audit.h"
 
 struct vault;
-/* vault_start - forks and executes `xiezhi vault-serve` on a socket pair. `passphrase` may be empty (demonstration). Errors: VAULT, DENIED. */
+/* vault_start - forks and executes `xiezhi vault-serve` on a socket pair; before the first thread. $XIEZHI_VAULT_PASSPHRASE opens the key
+ * file, where it has one, and is then wiped from this process. `why` names the part at fault: vault/keys, vault/vault.db, the variable.
+ * Errors: VAULT, DENIED (no right, or the passphrase), NEWER. From then on every call answers VAULT once the process is gone. */
 MUST_USE enum err vault_start(struct vault **out, const char *data_dir, struct str *why);
 void vault_stop(struct vault *v);                       /* asks it to end and waits */
 MUST_USE enum err vault_create(const char *data_dir, bool demo, struct str *why);       /* keys and vault.db; once, at init */

@@ -3,9 +3,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "area/vault/vault_file.h"
+#include "base/log.h"
 
 #define MAGIC "xiezhi-vault-keys-1\n"
 
@@ -90,10 +92,13 @@ static enum err body_open(const struct key_file *f, struct str passphrase, struc
 
 static enum err file_read(const char *path, struct key_file *f, size_t *n)
 {
+    struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 
     if (fd < 0)
         return errno == EACCES || errno == EPERM ? ERR_DENIED : ERR_VAULT;
+    if (fstat(fd, &st) == 0 && (st.st_mode & 077) != 0)
+        log_line(LOG_WARN, "vault/keys can be read by others than its owner");
     ssize_t got = read(fd, f, sizeof *f);
     close(fd);
     *n = got > 0 ? (size_t)got : 0;

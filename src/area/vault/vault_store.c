@@ -60,7 +60,7 @@ static enum err store_err(struct store *s, int rc)
 {
     if (rc == SQLITE_OK || rc == SQLITE_DONE || rc == SQLITE_ROW)
         return ERR_OK;
-    log_line(LOG_ERROR, "vault: database: %s", sqlite3_errstr(sqlite3_extended_errcode(s->db)));
+    log_line(LOG_ERROR, "vault: database: %s (%d, errno %d)", sqlite3_errstr(rc), rc, sqlite3_system_errno(s->db));
     switch (rc & 0xFF) {
     case SQLITE_FULL: return ERR_FULL;
     case SQLITE_BUSY: case SQLITE_LOCKED: return ERR_BUSY;
