@@ -20,14 +20,21 @@
 #include "area/vault/vault_store.h"
 #include "base/log.h"
 
-#define ANSWER_S  60            /* a vault that is silent for so long is taken for gone: nobody waits for ever */
+#define ANSWER_S                                                                                   \
+    60 /* a vault that is silent for so long is taken for gone: nobody waits for ever */
 #define PATH_SIZE 1200
 
 /* An identity on its way; lives on the stack of the clerk's thread until it is done. */
-struct waiting { const struct identity *who; int64_t ref, at_ms; struct waiting *next; enum err e; bool done; };
+struct waiting {
+    const struct identity *who;
+    int64_t ref, at_ms;
+    struct waiting *next;
+    enum err e;
+    bool done;
+};
 
-/* One exchange at a time: `gone` and `out` belong to whoever holds `lock`. The queue has a lock of its own, so that identities
- * gather while the ones before them are written. */
+/* One exchange at a time: `gone` and `out` belong to whoever holds `lock`. The queue has a lock of
+ * its own, so that identities gather while the ones before them are written. */
 struct vault {
     struct arena a;
     pthread_mutex_t lock, queue_lock;
@@ -36,11 +43,15 @@ struct vault {
     bool led;                   /* somebody is sending the identities that were queued */
     pid_t pid;
     int fd;
-    bool gone;                  /* sticks: after a torn exchange nobody knows which answer comes next */
+    bool gone; /* sticks: after a torn exchange nobody knows which answer comes next */
     struct sender out;
 };
 
-struct answer { struct arena *a; void *body; size_t n; };       /* a NULL: exactly n bytes into body */
+struct answer {
+    struct arena *a;
+    void *body;
+    size_t n;
+}; /* a NULL: exactly n bytes into body */
 
 static enum err lost(struct vault *v)
 {
@@ -74,7 +85,9 @@ static enum err answer_read(struct vault *v, struct answer *to)
     if (f.code != ERR_OK)
         return f.n == 0 ? (enum err)f.code : lost(v);
     if (to == NULL || to->a == NULL)
-        return f.n == (to != NULL ? to->n : 0) && (f.n == 0 || msg_recv(v->fd, to->body, f.n)) ? ERR_OK : lost(v);
+        return f.n == (to != NULL ? to->n : 0) && (f.n == 0 || msg_recv(v->fd, to->body, f.n))
+            ? ERR_OK
+            : lost(v);
     to->n = f.n;
     to->body = arena_alloc(to->a, f.n > 0 ? f.n : 1, 8);
     return msg_recv(v->fd, to->body, f.n) ? ERR_OK : lost(v);
@@ -90,7 +103,8 @@ static enum err answered(struct vault *v, struct answer *to)
 
 /* ---- the process */
 
-/* Between fork and exec other threads are frozen wherever they were: only what a signal handler may call. */
+/* Between fork and exec other threads are frozen wherever they were: only what a signal handler may
+ * call. */
 _Noreturn static void become_vault(int fd, char *const argv[])
 {
     close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
@@ -102,7 +116,8 @@ _Noreturn static void become_vault(int fd, char *const argv[])
 static pid_t spawn(const char *data_dir, int fd)
 {
     char number[16];
-    char *argv[] = { (char[]){ "xiezhi" }, (char[]){ "vault-serve" }, (char *)(uintptr_t)data_dir, number, NULL };
+    char *argv[] = { (char[]){ "xiezhi" }, (char[]){ "vault-serve" }, (char *)(uintptr_t)data_dir,
+        number, NULL };
 
     snprintf(number, sizeof number, "%d", fd);
     pid_t pid = fork();
@@ -111,7 +126,8 @@ static pid_t spawn(const char *data_dir, int fd)
     return pid;
 }
 
-/* From here on only the vault has it: neither a dump of this process nor a child of it shows the passphrase. */
+/* From here on only the vault has it: neither a dump of this process nor a child of it shows the
+ * passphrase. */
 static void passphrase_forget(void)
 {
     char *passphrase = getenv(VAULT_PASSPHRASE_ENV);
@@ -244,8 +260,8 @@ enum err vault_audit_key(struct vault *v, unsigned char key[AUDIT_KEY_BYTES])
 
 static size_t identity_size(const struct identity *who)
 {
-    return 2 * SIZE_INT + SIZE_STR(who->name) + SIZE_STR(who->contact) + SIZE_STR(who->id_no) + SIZE_STR(who->address)
-        + SIZE_STR(who->claimed);
+    return 2 * SIZE_INT + SIZE_STR(who->name) + SIZE_STR(who->contact) + SIZE_STR(who->id_no)
+        + SIZE_STR(who->address) + SIZE_STR(who->claimed);
 }
 
 static void send_identity(struct sender *s, int64_t ref, const struct identity *who, int64_t now_ms)
@@ -282,8 +298,10 @@ static void lead(struct vault *v, struct waiting *w)
         k->e = again ? seal_queued(v, k, k->next) : e;
 }
 
-/* Whoever finds nobody sending takes all that wait, so thirty-two clerks cost one sync of the disk, not thirty-two. */
-enum err vault_seal_identity(struct vault *v, int64_t petition_ref, const struct identity *who, int64_t now_ms)
+/* Whoever finds nobody sending takes all that wait, so thirty-two clerks cost one sync of the disk,
+ * not thirty-two. */
+enum err vault_seal_identity(
+    struct vault *v, int64_t petition_ref, const struct identity *who, int64_t now_ms)
 {
     struct waiting own = { .who = who, .ref = petition_ref, .at_ms = now_ms };
 
@@ -310,7 +328,8 @@ enum err vault_seal_identity(struct vault *v, int64_t petition_ref, const struct
     return own.e;
 }
 
-enum err vault_seal_many(struct vault *v, const int64_t *refs, const struct identity *who, int n, int64_t now_ms)
+enum err vault_seal_many(
+    struct vault *v, const int64_t *refs, const struct identity *who, int n, int64_t now_ms)
 {
     size_t size = 0;
 
@@ -322,7 +341,8 @@ enum err vault_seal_many(struct vault *v, const int64_t *refs, const struct iden
     return answered(v, NULL);
 }
 
-enum err vault_seal_scan(struct vault *v, int64_t petition_ref, struct str name, struct str bytes, int64_t now_ms)
+enum err vault_seal_scan(
+    struct vault *v, int64_t petition_ref, struct str name, struct str bytes, int64_t now_ms)
 {
     if (bytes.n > VAULT_FRAME_MAX)
         return ERR_TOO_LARGE;
@@ -334,7 +354,8 @@ enum err vault_seal_scan(struct vault *v, int64_t petition_ref, struct str name,
     return answered(v, NULL);
 }
 
-enum err vault_put_head(struct vault *v, int64_t organ_id, int64_t seq, const unsigned char mac[32], int64_t now_ms)
+enum err vault_put_head(
+    struct vault *v, int64_t organ_id, int64_t seq, const unsigned char mac[32], int64_t now_ms)
 {
     TRY(ask(v, VAULT_PUT_HEAD, 3 * SIZE_INT + HEAD_MAC_BYTES));
     send_int(&v->out, organ_id);

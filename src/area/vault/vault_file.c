@@ -53,7 +53,8 @@ static enum err sync_parent(const char *path)
     char dir[PATH_BYTES];
     const char *slash = strrchr(path, '/');
 
-    snprintf(dir, sizeof dir, "%.*s", slash != NULL ? (int)(slash - path) : 1, slash != NULL ? path : ".");
+    snprintf(dir, sizeof dir, "%.*s", slash != NULL ? (int)(slash - path) : 1,
+        slash != NULL ? path : ".");
     return sync_dir(dir);
 }
 
@@ -87,14 +88,17 @@ static bool write_stream(int fd, struct str bytes, const unsigned char *key)
     crypto_secretstream_xchacha20poly1305_state state;
     unsigned char head[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
     unsigned char out[CHUNK_BYTES + crypto_secretstream_xchacha20poly1305_ABYTES];
-    bool whole = crypto_secretstream_xchacha20poly1305_init_push(&state, head, key) == 0 && write_all(fd, head, sizeof head);
+    bool whole = crypto_secretstream_xchacha20poly1305_init_push(&state, head, key) == 0
+        && write_all(fd, head, sizeof head);
     bool last = false;
 
     while (whole && !last) {
         struct str part = str_head(bytes, CHUNK_BYTES);
         last = part.n == bytes.n;
-        crypto_secretstream_xchacha20poly1305_push(&state, out, NULL, (const unsigned char *)part.p, part.n, NULL, 0,
-            last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
+        crypto_secretstream_xchacha20poly1305_push(&state, out, NULL, (const unsigned char *)part.p,
+            part.n, NULL, 0,
+            last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
+                 : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
         whole = write_all(fd, out, part.n + crypto_secretstream_xchacha20poly1305_ABYTES);
         bytes = str_from(bytes, part.n);
     }

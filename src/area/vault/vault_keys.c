@@ -11,7 +11,8 @@
 
 #define MAGIC "xiezhi-vault-keys-1\n"
 
-/* The file: this head, then the keys - as they are, or in a secretbox. The cost of the passphrase is kept so that it may rise later. */
+/* The file: this head, then the keys - as they are, or in a secretbox. The cost of the passphrase
+ * is kept so that it may rise later. */
 struct key_head {
     char magic[sizeof MAGIC - 1];
     uint32_t encrypted;
@@ -19,7 +20,10 @@ struct key_head {
     unsigned char salt[crypto_pwhash_SALTBYTES], nonce[crypto_secretbox_NONCEBYTES];
 };
 
-struct key_file { struct key_head head; unsigned char body[sizeof(struct vault_keys) + crypto_secretbox_MACBYTES]; };
+struct key_file {
+    struct key_head head;
+    unsigned char body[sizeof(struct vault_keys) + crypto_secretbox_MACBYTES];
+};
 
 #define PLAIN_BYTES (sizeof(struct key_head) + sizeof(struct vault_keys))
 #define MEM_MAX     ((uint64_t)1 << 30)         /* a damaged file may not ask for more */
@@ -33,10 +37,12 @@ static void keys_make(struct vault_keys *k)
     crypto_box_keypair(k->matter_public, k->matter_secret);
 }
 
-static bool key_of(const struct key_head *h, struct str passphrase, unsigned char key[crypto_secretbox_KEYBYTES])
+static bool key_of(
+    const struct key_head *h, struct str passphrase, unsigned char key[crypto_secretbox_KEYBYTES])
 {
-    return crypto_pwhash(key, crypto_secretbox_KEYBYTES, passphrase.p, passphrase.n, h->salt, h->ops, (size_t)h->mem,
-        crypto_pwhash_ALG_ARGON2ID13) == 0;
+    return crypto_pwhash(key, crypto_secretbox_KEYBYTES, passphrase.p, passphrase.n, h->salt,
+               h->ops, (size_t)h->mem, crypto_pwhash_ALG_ARGON2ID13)
+        == 0;
 }
 
 static bool body_close(struct key_file *f, struct str passphrase, const struct vault_keys *k)
@@ -68,13 +74,15 @@ enum err keys_create(const char *path, struct str passphrase)
         made = body_close(&f, passphrase, &k);
     else
         memcpy(f.body, &k, sizeof k);
-    enum err e = made ? file_put_new(path, &f, passphrase.n > 0 ? sizeof f : PLAIN_BYTES) : ERR_VAULT;
+    enum err e =
+        made ? file_put_new(path, &f, passphrase.n > 0 ? sizeof f : PLAIN_BYTES) : ERR_VAULT;
     sodium_memzero(&k, sizeof k);
     sodium_memzero(&f, sizeof f);
     return e;
 }
 
-static enum err body_open(const struct key_file *f, struct str passphrase, struct vault_keys *k, enum vault_part *part)
+static enum err body_open(
+    const struct key_file *f, struct str passphrase, struct vault_keys *k, enum vault_part *part)
 {
     unsigned char key[crypto_secretbox_KEYBYTES];
 
@@ -85,7 +93,8 @@ static enum err body_open(const struct key_file *f, struct str passphrase, struc
         return ERR_DENIED;
     if (!key_of(&f->head, passphrase, key))
         return ERR_VAULT;
-    int rc = crypto_secretbox_open_easy((unsigned char *)k, f->body, sizeof f->body, f->head.nonce, key);
+    int rc =
+        crypto_secretbox_open_easy((unsigned char *)k, f->body, sizeof f->body, f->head.nonce, key);
     sodium_memzero(key, sizeof key);
     return rc == 0 ? ERR_OK : ERR_DENIED;
 }
@@ -102,10 +111,13 @@ static enum err file_read(const char *path, struct key_file *f, size_t *n)
     ssize_t got = read(fd, f, sizeof *f);
     close(fd);
     *n = got > 0 ? (size_t)got : 0;
-    return *n >= sizeof f->head && memcmp(f->head.magic, MAGIC, sizeof f->head.magic) == 0 ? ERR_OK : ERR_VAULT;
+    return *n >= sizeof f->head && memcmp(f->head.magic, MAGIC, sizeof f->head.magic) == 0
+        ? ERR_OK
+        : ERR_VAULT;
 }
 
-enum err keys_open(const char *path, struct str passphrase, struct vault_keys *out, enum vault_part *part)
+enum err keys_open(
+    const char *path, struct str passphrase, struct vault_keys *out, enum vault_part *part)
 {
     struct key_file f;
     size_t n = 0;

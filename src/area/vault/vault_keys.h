@@ -1,7 +1,9 @@
-/* vault_keys.h - the key file DATA/vault/keys: audit key, head signing pair, and the two sealing pairs of the organ.
+/* vault_keys.h - the key file DATA/vault/keys: audit key, head signing pair, and the two sealing
+ * pairs of the organ.
  *
- * The child keeps only what it works with: private halves of the sealing pairs are wiped as soon as the file was read.
- * Encrypted with argon2id and secretbox when a passphrase is given.      Used by: vault_serve.c, vault.c (vault_create).
+ * The child keeps only what it works with: private halves of the sealing pairs are wiped as soon as
+ * the file was read. Encrypted with argon2id and secretbox when a passphrase is given.      Used
+ * by: vault_serve.c, vault.c (vault_create).
  */
 #ifndef AREA_VAULT_VAULT_KEYS_H
 #define AREA_VAULT_VAULT_KEYS_H
@@ -16,14 +18,18 @@
 struct vault_keys {
     unsigned char audit[32];
     unsigned char sign_public[crypto_sign_PUBLICKEYBYTES], sign_secret[crypto_sign_SECRETKEYBYTES];
-    unsigned char identity_public[crypto_box_PUBLICKEYBYTES], identity_secret[crypto_box_SECRETKEYBYTES];
-    unsigned char matter_public[crypto_box_PUBLICKEYBYTES], matter_secret[crypto_box_SECRETKEYBYTES];
+    unsigned char identity_public[crypto_box_PUBLICKEYBYTES],
+        identity_secret[crypto_box_SECRETKEYBYTES];
+    unsigned char matter_public[crypto_box_PUBLICKEYBYTES],
+        matter_secret[crypto_box_SECRETKEYBYTES];
 };
 
-/* keys_create - new keys at `path`, mode 0600; an existing file is never replaced. passphrase "" = not encrypted.
- * Errors: IN_USE, DENIED, FULL, VAULT. */
+/* keys_create - new keys at `path`, mode 0600; an existing file is never replaced. passphrase "" =
+ * not encrypted. Errors: IN_USE, DENIED, FULL, VAULT. */
 MUST_USE enum err keys_create(const char *path, struct str passphrase);
-/* keys_open - what the child works with. Errors: VAULT (absent or damaged), DENIED (no right, or *part says the passphrase). */
-MUST_USE enum err keys_open(const char *path, struct str passphrase, struct vault_keys *out, enum vault_part *part);
+/* keys_open - what the child works with. Errors: VAULT (absent or damaged), DENIED (no right, or
+ * *part says the passphrase). */
+MUST_USE enum err keys_open(
+    const char *path, struct str passphrase, struct vault_keys *out, enum vault_part *part);
 
 #endif

@@ -7,7 +7,8 @@
 
 struct str vault_part_name(enum vault_part p)
 {
-    static const char *const names[PART__MAX] = { "vault", "vault/keys", "XIEZHI_VAULT_PASSPHRASE", "vault/vault.db", "vault/files" };
+    static const char *const names[PART__MAX] = { "vault", "vault/keys", "XIEZHI_VAULT_PASSPHRASE",
+        "vault/vault.db", "vault/files" };
 
     return str_z(p < PART__MAX ? names[p] : names[PART_NONE]);
 }

@@ -1,7 +1,8 @@
-/* vault_msg.h - frames between the program and its vault: a head of eight bytes, then a body of numbers and counted strings in the
- * order of the machine, as both ends are the same program.
+/* vault_msg.h - frames between the program and its vault: a head of eight bytes, then a body of
+ * numbers and counted strings in the order of the machine, as both ends are the same program.
  *
- * Used by: vault.c (asks), vault_serve.c (answers); nobody else.      Errors: false = the other side is gone.
+ * Used by: vault.c (asks), vault_serve.c (answers); nobody else.      Errors: false = the other
+ * side is gone.
  */
 #ifndef AREA_VAULT_VAULT_MSG_H
 #define AREA_VAULT_VAULT_MSG_H
@@ -9,19 +10,31 @@
 #include "base/str.h"
 
 #define VAULT_VERSION   1
-#define VAULT_FRAME_MAX ((size_t)256 << 20)     /* a million identities of an import, or one scan of that size */
+#define VAULT_FRAME_MAX                                                                            \
+    ((size_t)256 << 20) /* a million identities of an import, or one scan of that size */
 
 /* What may be asked. Nothing here opens what was sealed, and nothing of the kind is to be added. */
 enum vault_verb {
-    VAULT_HELLO, VAULT_BYE, VAULT_AUDIT_KEY, VAULT_SEAL_IDENTITY, VAULT_SEAL_MANY, VAULT_SEAL_SCAN, VAULT_PUT_HEAD, VAULT_HEADS,
-    VAULT_REFS, VAULT_SWEEP, VAULT__VERBS
+    VAULT_HELLO,
+    VAULT_BYE,
+    VAULT_AUDIT_KEY,
+    VAULT_SEAL_IDENTITY,
+    VAULT_SEAL_MANY,
+    VAULT_SEAL_SCAN,
+    VAULT_PUT_HEAD,
+    VAULT_HEADS,
+    VAULT_REFS,
+    VAULT_SWEEP,
+    VAULT__VERBS
 };
 
 /* Part of the vault that a refusal at start is about; vault_part_name gives the words. */
 enum vault_part { PART_NONE, PART_KEYS, PART_PASSPHRASE, PART_DB, PART_FILES, PART__MAX };
 struct str vault_part_name(enum vault_part p);
 
-struct frame { uint32_t n, code; };             /* code: enum vault_verb when asking, enum err when answering */
+struct frame {
+    uint32_t n, code;
+}; /* code: enum vault_verb when asking, enum err when answering */
 
 /* Whole or false; both survive a signal. Nobody is killed by SIGPIPE. */
 bool msg_send(int fd, const void *p, size_t n);
@@ -39,7 +52,8 @@ void send_bytes(struct sender *s, const void *p, size_t n);
 void send_int(struct sender *s, int64_t v);
 void send_str(struct sender *s, struct str t);
 void send_head(struct sender *s, uint32_t code, size_t body);
-bool send_end(struct sender *s);                /* the rest goes out, the block is wiped; false when the other side is gone */
+bool send_end(struct sender
+        *s); /* the rest goes out, the block is wiped; false when the other side is gone */
 #define SIZE_INT       sizeof(int64_t)
 #define SIZE_STR(t)    (sizeof(uint32_t) + (t).n)
 

@@ -1,4 +1,5 @@
-/* vault_serve.c - the vault's process: reads one message, does it, answers, until its socket closes. It never opens what it sealed. */
+/* vault_serve.c - the vault's process: reads one message, does it, answers, until its socket
+ * closes. It never opens what it sealed. */
 #include "area/vault/vault.h"
 
 #include <errno.h>
@@ -20,7 +21,8 @@
 #include "base/log.h"
 
 #define PATH_SIZE   1200
-#define SEAL_BLOCK  512             /* sealed sizes are multiples of it, so a length does not tell a name from none */
+#define SEAL_BLOCK                                                                                 \
+    512 /* sealed sizes are multiples of it, so a length does not tell a name from none */
 #define PLAIN_MAX   32768
 #define SEAL_FORM   1               /* first byte of every sealed text: the order of what follows */
 
@@ -61,12 +63,13 @@ static void put_start(struct plain *t, int64_t ref, int64_t at_ms)
     t->n = 0;
     t->full = false;
     put(t, &(unsigned char){ SEAL_FORM }, 1);
-    put(t, &ref, sizeof ref);           /* a row that is moved to another petition shows when it is opened */
+    put(t, &ref, sizeof ref); /* a row that is moved to another petition shows when it is opened */
     put(t, &at_ms, sizeof at_ms);
 }
 
 /* Seals and wipes the plain text. */
-static enum err seal(struct serve *s, struct plain *t, unsigned char out[PLAIN_MAX + crypto_box_SEALBYTES], struct str *sealed)
+static enum err seal(struct serve *s, struct plain *t,
+    unsigned char out[PLAIN_MAX + crypto_box_SEALBYTES], struct str *sealed)
 {
     size_t n = 0;
     enum err e = t->full ? ERR_TOO_LARGE : ERR_OK;
@@ -115,7 +118,8 @@ static enum err do_identities(struct serve *s, struct msg *m)
     return whole(s, identities_store(s, m));
 }
 
-static enum err manifest_seal(struct serve *s, const struct vault_file *f, int64_t ref, int64_t at_ms, struct str name, struct str bytes)
+static enum err manifest_seal(struct serve *s, const struct vault_file *f, int64_t ref,
+    int64_t at_ms, struct str name, struct str bytes)
 {
     unsigned char room[PLAIN_MAX + crypto_box_SEALBYTES], hash[crypto_generichash_BYTES];
     struct plain t;
@@ -189,9 +193,10 @@ static enum err do_heads(struct serve *s, struct msg *m)
     for (int i = 0; i < n; i++) {
         unsigned char text[SIGNED_BYTES];
         signed_text(&rows[i], text);
-        if (crypto_sign_verify_detached(rows[i].signature, text, sizeof text, s->keys.sign_public) != 0) {
-            log_line(LOG_ERROR, "vault: the head %lld of organ %lld is not the one that was signed", (long long)rows[i].seq,
-                (long long)rows[i].organ_id);
+        if (crypto_sign_verify_detached(rows[i].signature, text, sizeof text, s->keys.sign_public)
+            != 0) {
+            log_line(LOG_ERROR, "vault: the head %lld of organ %lld is not the one that was signed",
+                (long long)rows[i].seq, (long long)rows[i].organ_id);
             return ERR_TAMPERED;
         }
         out[i] = (struct audit_outside_head){ .organ_id = rows[i].organ_id, .seq = rows[i].seq };
@@ -261,15 +266,22 @@ static enum err do_audit_key(struct serve *s, struct msg *m)
 static enum err do_bye(struct serve *s, struct msg *m)
 {
     (void)m;
-    store_close(s->store);              /* the log goes into the database file: a stopped directory may be copied */
+    store_close(
+        s->store); /* the log goes into the database file: a stopped directory may be copied */
     return ERR_OK;
 }
 
 /* ---- the loop */
 
 static enum err (*const verbs[VAULT__VERBS])(struct serve *s, struct msg *m) = {
-    [VAULT_BYE] = do_bye, [VAULT_AUDIT_KEY] = do_audit_key, [VAULT_SEAL_IDENTITY] = do_identities, [VAULT_SEAL_MANY] = do_identities,
-    [VAULT_SEAL_SCAN] = do_scan, [VAULT_PUT_HEAD] = do_put_head, [VAULT_HEADS] = do_heads, [VAULT_REFS] = do_refs,
+    [VAULT_BYE] = do_bye,
+    [VAULT_AUDIT_KEY] = do_audit_key,
+    [VAULT_SEAL_IDENTITY] = do_identities,
+    [VAULT_SEAL_MANY] = do_identities,
+    [VAULT_SEAL_SCAN] = do_scan,
+    [VAULT_PUT_HEAD] = do_put_head,
+    [VAULT_HEADS] = do_heads,
+    [VAULT_REFS] = do_refs,
     [VAULT_SWEEP] = do_sweep,
 };
 
@@ -282,12 +294,14 @@ static bool answer(struct serve *s, enum err e)
     return send_end(&s->out);
 }
 
-/* One message; false when there will be no other. What does not read as a message ends the vault: nobody honest sends it. */
+/* One message; false when there will be no other. What does not read as a message ends the vault:
+ * nobody honest sends it. */
 static bool serve_one(struct serve *s)
 {
     struct frame f;
 
-    if (!msg_recv(s->out.fd, &f, sizeof f) || f.n > VAULT_FRAME_MAX || f.code >= VAULT__VERBS || verbs[f.code] == NULL)
+    if (!msg_recv(s->out.fd, &f, sizeof f) || f.n > VAULT_FRAME_MAX || f.code >= VAULT__VERBS
+        || verbs[f.code] == NULL)
         return false;
     char *body = arena_alloc(&s->a, f.n > 0 ? f.n : 1, 8);
     bool read = msg_recv(s->out.fd, body, f.n);
@@ -302,14 +316,32 @@ static bool serve_one(struct serve *s)
 
 /* ---- the start */
 
-/* What a vault never does is refused by the kernel, should somebody get it to try: another program, another process, the network. */
+/* What a vault never does is refused by the kernel, should somebody get it to try: another program,
+ * another process, the network. */
 static bool confine(void)
 {
     static const int never[] = {
-        SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(clone), SCMP_SYS(clone3), SCMP_SYS(socket),
-        SCMP_SYS(socketpair), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept), SCMP_SYS(accept4),
-        SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(mount), SCMP_SYS(symlink),
-        SCMP_SYS(symlinkat), SCMP_SYS(link), SCMP_SYS(linkat),
+        SCMP_SYS(execve),
+        SCMP_SYS(execveat),
+        SCMP_SYS(fork),
+        SCMP_SYS(vfork),
+        SCMP_SYS(clone),
+        SCMP_SYS(clone3),
+        SCMP_SYS(socket),
+        SCMP_SYS(socketpair),
+        SCMP_SYS(connect),
+        SCMP_SYS(bind),
+        SCMP_SYS(listen),
+        SCMP_SYS(accept),
+        SCMP_SYS(accept4),
+        SCMP_SYS(ptrace),
+        SCMP_SYS(process_vm_readv),
+        SCMP_SYS(process_vm_writev),
+        SCMP_SYS(mount),
+        SCMP_SYS(symlink),
+        SCMP_SYS(symlinkat),
+        SCMP_SYS(link),
+        SCMP_SYS(linkat),
     };
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
     bool made = filter != NULL;
@@ -341,7 +373,8 @@ static void harden(void)
         close(null);
     }
     if (!confine())
-        log_line(LOG_WARN, "vault: this kernel takes no filter of system calls; the vault runs without one");
+        log_line(LOG_WARN,
+            "vault: this kernel takes no filter of system calls; the vault runs without one");
 }
 
 static enum err keys_load(struct serve *s, enum vault_part *part)
@@ -356,7 +389,8 @@ static enum err keys_load(struct serve *s, enum vault_part *part)
     return e;
 }
 
-static enum err open_all(struct serve *s, const char *data_dir, struct arena *lasting, enum vault_part *part)
+static enum err open_all(
+    struct serve *s, const char *data_dir, struct arena *lasting, enum vault_part *part)
 {
     char path[PATH_SIZE + 16];
 
