@@ -47,6 +47,9 @@ MUST_USE enum err data_open(struct app *app, struct str dir, bool create, struct
 MUST_USE enum err data_connect(struct app *app, enum db_mode mode, struct db **out, struct str *why);
 void data_close(struct app *app);
 
+/* views.c */
+void views_allow(struct app *app);             /* once, before the first thread */
+
 /* writer.c */
 MUST_USE enum err writer_start(struct app *app, struct str *why);
 void writer_stop(struct app *app);

@@ -138,6 +138,8 @@ static int run_here(const struct global *g, const struct command *cmd, struct ar
     if (e == ERR_OK)
         e = def_load(&app.def, NULL, &why);
     if (e == ERR_OK)
+        views_allow(&app);
+    if (e == ERR_OK)
         e = vault_start(&app.vault, app.data_dir, &why);
     if (e == ERR_OK)
         e = audit_key_load(&app);

@@ -135,6 +135,7 @@ static enum err build(struct app *app, const struct options *o, struct arena *a,
 
     TRY(write_config(app, o, why));
     TRY(def_load(&app->def, NULL, why));
+    views_allow(app);
     TRY(vault_create(app->data_dir, o->demo, why));
     TRY(vault_start(&app->vault, app->data_dir, why));
     TRY(audit_key_load(app));

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/error_page.h"
+#include "app/home.h"
 #include "base/log.h"
 #include "sheet/zygote.h"
 
@@ -16,6 +17,8 @@ static enum err open_all(struct app *app, struct str dir, struct str *why)
 
     TRY(data_open(app, dir, false, why));
     TRY(def_load(&app->def, getenv("XIEZHI_DEF"), why));
+    views_allow(app);
+    page_counts_by(home_counts);
     TRY(vault_start(&app->vault, app->data_dir, why));
     TRY(audit_key_load(app));
     TRY(data_connect(app, DB_WRITE, &db, why));

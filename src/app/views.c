@@ -1,0 +1,48 @@
+/* views.c - def/views.yaml as the whitelist of the query builder; the database is asked once whether it knows every column. */
+#include "app/app.h"
+
+#include "db/query.h"
+
+static int words(struct arena *a, struct str list, struct str *out, int max)
+{
+    int n = 0;
+
+    (void)a;
+    while (list.n > 0 && n < max) {
+        struct str w = str_trim(str_cut(&list, ' '));
+        if (w.n > 0)
+            out[n++] = w;
+    }
+    return n;
+}
+
+static int columns(struct arena *a, const struct node *row, struct str *out, int max)
+{
+    const struct node *cols = node_get(row, "columns");
+    int n = 0;
+
+    if (cols == NULL)
+        return 0;
+    if (cols->kind == NODE_SCALAR)
+        return words(a, cols->text, out, max);
+    for (int i = 0; i < cols->n && n < max; i++)
+        out[n++] = cols->items[i].kind == NODE_SCALAR ? cols->items[i].text : node_str(&cols->items[i], "name");
+    return n;
+}
+
+void views_allow(struct app *app)
+{
+    const struct node *all = &app->def.views;
+    const struct node *inside = node_get(all, "views");
+    struct arena *a = &app->def.a;
+
+    if (inside != NULL)
+        all = inside;
+    struct query_view *v = NEWS(a, struct query_view, (size_t)all->n + 1);
+    for (int i = 0; i < all->n; i++) {
+        struct str *cols = NEWS(a, struct str, 64);
+        v[i] = (struct query_view){ .view = all->kind == NODE_MAP ? all->keys[i] : node_str(&all->items[i], "view"), .cols = cols,
+            .n = columns(a, &all->items[i], cols, 64), .kind = node_str(&all->items[i], "kind") };
+    }
+    query_whitelist(v, all->n);
+}
