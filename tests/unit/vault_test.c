@@ -119,8 +119,11 @@ static int count_files(const struct place *p)
     return (int)strtol(line, NULL, 10);
 }
 
-static const struct identity reporter = { .name = STR_INIT(NAME), .contact = STR_INIT(PHONE), .id_no = STR_INIT("11010519491231002X"),
-    .address = STR_INIT(NAME PHONE), .claimed = STR_INIT("real") };
+static const struct identity reporter = { .name = STR_INIT(NAME),
+    .contact = STR_INIT(PHONE),
+    .id_no = STR_INIT("11010519491231002X"),
+    .address = STR_INIT(NAME PHONE),
+    .claimed = STR_INIT("real") };
 
 static void keeps_its_key_over_restarts(void **state)
 {
@@ -163,10 +166,11 @@ static void seals_so_that_no_plain_byte_is_left(void **state)
     assert_int_equal(vault_seal_identity(p.v, 41, &reporter, 1000), ERR_OK);
     assert_int_equal(vault_seal_identity(p.v, 41, &reporter, 1001), ERR_OK);
     assert_int_equal(vault_seal_identity(p.v, 42, &nobody, 1002), ERR_OK);
-    assert_int_equal(vault_seal_scan(p.v, 41, STR(FILENAME), (struct str){ big, sizeof big }, 1003), ERR_OK);
+    assert_int_equal(
+        vault_seal_scan(p.v, 41, STR(FILENAME), (struct str){ big, sizeof big }, 1003), ERR_OK);
     assert_int_equal(vault_seal_scan(p.v, 41, STR(FILENAME), STR(""), 1003), ERR_OK);
     files_read = 0;
-    nftw(p.dir, scan_file, 16, FTW_PHYS);               /* with the write-ahead log as it is while running */
+    nftw(p.dir, scan_file, 16, FTW_PHYS); /* with the write-ahead log as it is while running */
     vault_stop(p.v);
     nftw(p.dir, scan_file, 16, FTW_PHYS);
     assert_true(files_read >= 8);
@@ -245,7 +249,7 @@ static void keeps_heads_and_finds_a_forged_one(void **state)
     assert_int_equal(n, 0);
     memset(mac, 7, sizeof mac);
     assert_int_equal(vault_put_head(p.v, 11, 500, mac, 1000), ERR_OK);
-    assert_int_equal(vault_put_head(p.v, 11, 500, mac, 2000), ERR_OK);     /* the same again is no news */
+    assert_int_equal(vault_put_head(p.v, 11, 500, mac, 2000), ERR_OK);  /* the same is no news */
     assert_int_equal(vault_put_head(p.v, 12, 3, mac, 2000), ERR_OK);
     mac[0] = 8;
     assert_int_equal(vault_put_head(p.v, 11, 500, mac, 2000), ERR_TAMPERED);
@@ -274,7 +278,7 @@ static void thins_heads_but_not_those_before_a_step_back(void **state)
     int n;
 
     (void)state;
-    for (int i = 0; i < 7; i++)                         /* two on the first day, then all on the second */
+    for (int i = 0; i < 7; i++) /* two on the first day, then all on the second */
         assert_int_equal(vault_put_head(p.v, 1, seqs[i], mac, i < 2 ? i : day + i), ERR_OK);
     assert_int_equal(vault_heads(p.v, &p.a, &heads, &n), ERR_OK);
     assert_int_equal(n, 3);
@@ -341,7 +345,7 @@ static void says_when_its_process_died(void **state)
     assert_int_equal(vault_audit_key(p.v, key), ERR_VAULT);
     vault_stop(p.v);
     assert_int_equal(vault_start(&p.v, p.dir, &why), ERR_OK);
-    assert_int_equal(count(&p, "SELECT COUNT(*) FROM identity"), 1);       /* what was acknowledged is there */
+    assert_int_equal(count(&p, "SELECT COUNT(*) FROM identity"), 1);    /* acknowledged, so there */
     assert_int_equal(vault_audit_key(NULL, key), ERR_VAULT);
     place_close(&p);
 }
@@ -375,6 +379,26 @@ static void serves_several_threads(void **state)
     print_message("400 identities by 8 threads in %.3f s\n",
         (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9);
     assert_int_equal(count(&p, "SELECT COUNT(*) FROM identity"), 400);
+    place_close(&p);
+}
+
+static void starts_without_standard_streams(void **state)
+{
+    struct place p = place_open();
+    unsigned char key[AUDIT_KEY_BYTES];
+    int in = dup(0), out = dup(1);
+
+    (void)state;
+    vault_stop(p.v);
+    close(0);
+    close(1);
+    p.v = start(&p);
+    enum err e = vault_audit_key(p.v, key);
+    dup2(in, 0);
+    dup2(out, 1);
+    close(in);
+    close(out);
+    assert_int_equal(e, ERR_OK);
     place_close(&p);
 }
 
@@ -417,7 +441,8 @@ static void *careless_clerk(void *arg)
     intptr_t bad = 0;
 
     for (int i = 0; i < 50; i++)
-        bad += vault_seal_identity(p->v, 1, i % 5 == 0 ? &wrong : &reporter, i) != (i % 5 == 0 ? ERR_TOO_LARGE : ERR_OK);
+        bad += vault_seal_identity(p->v, 1, i % 5 == 0 ? &wrong : &reporter, i)
+            != (i % 5 == 0 ? ERR_TOO_LARGE : ERR_OK);
     return (void *)bad;
 }
 
@@ -442,7 +467,8 @@ static void says_when_the_disk_is_full(void **state)
 {
     static char big[400000];
     struct place p = place_open();
-    const struct rlimit small = { 200000, RLIM_INFINITY }, open_end = { RLIM_INFINITY, RLIM_INFINITY };
+    const struct rlimit small = { 200000, RLIM_INFINITY };
+    const struct rlimit open_end = { RLIM_INFINITY, RLIM_INFINITY };
     char path[128];
 
     (void)state;
@@ -450,13 +476,14 @@ static void says_when_the_disk_is_full(void **state)
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
     p.v = start(&p);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &open_end), 0);
-    assert_int_equal(vault_seal_scan(p.v, 1, STR(FILENAME), (struct str){ big, sizeof big }, 1), ERR_FULL);
+    assert_int_equal(
+        vault_seal_scan(p.v, 1, STR(FILENAME), (struct str){ big, sizeof big }, 1), ERR_FULL);
     assert_int_equal(vault_seal_scan(p.v, 1, STR(FILENAME), STR(LETTER), 1), ERR_OK);
     enum err e = ERR_OK;
     int sealed = 0;
     for (; e == ERR_OK && sealed < 1000; sealed++)
         e = vault_seal_identity(p.v, sealed, &reporter, 1);
-    assert_int_equal(e, ERR_VAULT);             /* SQLite tells a limit of ours from a full disk, and only the latter is FULL */
+    assert_int_equal(e, ERR_VAULT);     /* SQLite calls only a full disk full, not our limit */
     assert_int_equal(count(&p, "SELECT COUNT(*) FROM identity"), sealed - 1);
     assert_int_equal(count_files(&p), 1);
     snprintf(path, sizeof path, "%s/vault/tmp", p.dir);
@@ -497,7 +524,8 @@ static int raw_ask(struct raw *r, uint32_t verb, uint32_t said, const void *body
     if (recv(r->fd, answer, sizeof answer, MSG_WAITALL) != sizeof answer)
         return -1;
     while (answer[0] > 0)
-        answer[0] -= (uint32_t)recv(r->fd, room, answer[0] < sizeof room ? answer[0] : sizeof room, 0);
+        answer[0] -= (uint32_t)recv(r->fd, room, sizeof room < answer[0] ? sizeof room : answer[0],
+            0);
     return (int)answer[1];
 }
 
@@ -557,6 +585,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(refuses_one_of_many_alone),
         cmocka_unit_test(says_when_the_disk_is_full),
         cmocka_unit_test(withstands_what_is_no_message),
+        cmocka_unit_test(starts_without_standard_streams),
         cmocka_unit_test(opens_its_keys_with_the_passphrase_only),
     };
 

@@ -20,8 +20,7 @@
 #include "area/vault/vault_store.h"
 #include "base/log.h"
 
-#define ANSWER_S                                                                                   \
-    60 /* a vault that is silent for so long is taken for gone: nobody waits for ever */
+#define ANSWER_S  60    /* a vault silent for so long is taken for gone: nobody waits for ever */
 #define PATH_SIZE 1200
 
 /* An identity on its way; lives on the stack of the clerk's thread until it is done. */
@@ -47,11 +46,8 @@ struct vault {
     struct sender out;
 };
 
-struct answer {
-    struct arena *a;
-    void *body;
-    size_t n;
-}; /* a NULL: exactly n bytes into body */
+/* a NULL: exactly n bytes into body. */
+struct answer { struct arena *a; void *body; size_t n; };
 
 static enum err lost(struct vault *v)
 {
@@ -103,8 +99,8 @@ static enum err answered(struct vault *v, struct answer *to)
 
 /* ---- the process */
 
-/* Between fork and exec other threads are frozen wherever they were: only what a signal handler may
- * call. */
+/* Between fork and exec other threads are frozen wherever they were: only what a signal handler
+ * may call. */
 _Noreturn static void become_vault(int fd, char *const argv[])
 {
     close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
@@ -158,6 +154,20 @@ static enum err hello(struct vault *v, struct str *why)
     return f.code < ERR__MAX ? (enum err)f.code : ERR_VAULT;
 }
 
+/* Started with standard input closed, a socket may be number 0, which the vault makes /dev/null. */
+static bool pair_open(int pair[2])
+{
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+        return false;
+    for (int i = 0; i < 2; i++)
+        if (pair[i] < 3) {
+            int low = pair[i];
+            pair[i] = fcntl(low, F_DUPFD_CLOEXEC, 3);
+            close(low);
+        }
+    return pair[0] >= 0 && pair[1] >= 0;
+}
+
 enum err vault_start(struct vault **out, const char *data_dir, struct str *why)
 {
     const struct timeval patience = { .tv_sec = ANSWER_S };
@@ -166,7 +176,7 @@ enum err vault_start(struct vault **out, const char *data_dir, struct str *why)
 
     *out = NULL;
     *why = vault_part_name(PART_NONE);
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+    if (!pair_open(pair))
         return ERR_VAULT;
     arena_open(&a, 1 << 17);
     struct vault *v = NEW(&a, struct vault);

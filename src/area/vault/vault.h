@@ -1,8 +1,8 @@
 /* vault.h - fixed messages to the vault, a process of its own under its own key file. Write-only
  * from here: it seals a reporter's identity and the scans of letters, signs audit heads, and hands
- * over the audit key at start. Nothing in this issue opens what it holds.
+ * over the audit key at start. No message opens what it holds.
  *
- * Owns DATA/vault/ (vault.db, keys).      Used by: intake, gate/audit (head), app.
+ * Owns DATA/vault/ (keys, vault.db, files/).      Used by: intake, gate/audit (head), app.
  */
 #ifndef AREA_VAULT_VAULT_H
 #define AREA_VAULT_VAULT_H
@@ -18,15 +18,17 @@ struct vault;
  * process is gone. */
 MUST_USE enum err vault_start(struct vault **out, const char *data_dir, struct str *why);
 void vault_stop(struct vault *v);                       /* asks it to end and waits */
-MUST_USE enum err vault_create(
-    const char *data_dir, bool demo, struct str *why); /* keys and vault.db; once, at init */
+/* vault_create - keys and vault.db; once, at init. The keys are encrypted when
+ * $XIEZHI_VAULT_PASSPHRASE is set; only a demonstration goes without in silence.
+ * Errors: IN_USE, DENIED, FULL, VAULT. */
+MUST_USE enum err vault_create(const char *data_dir, bool demo, struct str *why);
 MUST_USE enum err vault_audit_key(struct vault *v, unsigned char key[AUDIT_KEY_BYTES]);
 
-struct identity {
-    struct str name, contact, id_no, address, claimed;
-}; /* claimed: real | anonymous; sealed like the rest */
+/* claimed: real | anonymous; sealed like the rest. */
+struct identity { struct str name, contact, id_no, address, claimed; };
 /* vault_seal_identity - committed in the vault before the petition (decisions.md 15), under the
- * petition's reference. */
+ * petition's reference. What several threads bring at once is one commit.
+ * Errors: VAULT, FULL, DENIED, BUSY, TOO_LARGE (over 32 KiB). */
 MUST_USE enum err vault_seal_identity(
     struct vault *v, int64_t petition_ref, const struct identity *who, int64_t now_ms);
 MUST_USE enum err vault_seal_scan(
@@ -38,8 +40,8 @@ MUST_USE enum err vault_put_head(
     struct vault *v, int64_t organ_id, int64_t seq, const unsigned char mac[32], int64_t now_ms);
 MUST_USE enum err vault_heads(
     struct vault *v, struct arena *a, struct audit_outside_head **out, int *n);
-/* vault_refs - references held, oldest first, for the sweep of what has no petition after an hour.
- */
+/* vault_refs - references held, oldest first, for the sweep of what has no petition after
+ * an hour: all whose newest row was sealed before `older_than_ms`, a moment. */
 MUST_USE enum err vault_sweep(struct vault *v, const int64_t *orphans, int n);
 MUST_USE enum err vault_refs(
     struct vault *v, struct arena *a, int64_t older_than_ms, int64_t **out, int *n);

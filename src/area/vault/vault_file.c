@@ -96,9 +96,7 @@ static bool write_stream(int fd, struct str bytes, const unsigned char *key)
         struct str part = str_head(bytes, CHUNK_BYTES);
         last = part.n == bytes.n;
         crypto_secretstream_xchacha20poly1305_push(&state, out, NULL, (const unsigned char *)part.p,
-            part.n, NULL, 0,
-            last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
-                 : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
+            part.n, NULL, 0, last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0);
         whole = write_all(fd, out, part.n + crypto_secretstream_xchacha20poly1305_ABYTES);
         bytes = str_from(bytes, part.n);
     }

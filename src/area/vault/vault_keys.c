@@ -40,9 +40,10 @@ static void keys_make(struct vault_keys *k)
 static bool key_of(
     const struct key_head *h, struct str passphrase, unsigned char key[crypto_secretbox_KEYBYTES])
 {
-    return crypto_pwhash(key, crypto_secretbox_KEYBYTES, passphrase.p, passphrase.n, h->salt,
-               h->ops, (size_t)h->mem, crypto_pwhash_ALG_ARGON2ID13)
-        == 0;
+    int rc = crypto_pwhash(key, crypto_secretbox_KEYBYTES, passphrase.p, passphrase.n, h->salt,
+        h->ops, (size_t)h->mem, crypto_pwhash_ALG_ARGON2ID13);
+
+    return rc == 0;
 }
 
 static bool body_close(struct key_file *f, struct str passphrase, const struct vault_keys *k)
@@ -74,8 +75,8 @@ enum err keys_create(const char *path, struct str passphrase)
         made = body_close(&f, passphrase, &k);
     else
         memcpy(f.body, &k, sizeof k);
-    enum err e =
-        made ? file_put_new(path, &f, passphrase.n > 0 ? sizeof f : PLAIN_BYTES) : ERR_VAULT;
+    size_t n = passphrase.n > 0 ? sizeof f : PLAIN_BYTES;
+    enum err e = made ? file_put_new(path, &f, n) : ERR_VAULT;
     sodium_memzero(&k, sizeof k);
     sodium_memzero(&f, sizeof f);
     return e;
@@ -93,8 +94,8 @@ static enum err body_open(
         return ERR_DENIED;
     if (!key_of(&f->head, passphrase, key))
         return ERR_VAULT;
-    int rc =
-        crypto_secretbox_open_easy((unsigned char *)k, f->body, sizeof f->body, f->head.nonce, key);
+    int rc = crypto_secretbox_open_easy((unsigned char *)k, f->body, sizeof f->body,
+        f->head.nonce, key);
     sodium_memzero(key, sizeof key);
     return rc == 0 ? ERR_OK : ERR_DENIED;
 }
@@ -111,9 +112,8 @@ static enum err file_read(const char *path, struct key_file *f, size_t *n)
     ssize_t got = read(fd, f, sizeof *f);
     close(fd);
     *n = got > 0 ? (size_t)got : 0;
-    return *n >= sizeof f->head && memcmp(f->head.magic, MAGIC, sizeof f->head.magic) == 0
-        ? ERR_OK
-        : ERR_VAULT;
+    bool ours = *n >= sizeof f->head && memcmp(f->head.magic, MAGIC, sizeof f->head.magic) == 0;
+    return ours ? ERR_OK : ERR_VAULT;
 }
 
 enum err keys_open(

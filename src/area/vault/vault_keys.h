@@ -2,8 +2,8 @@
  * pairs of the organ.
  *
  * The child keeps only what it works with: private halves of the sealing pairs are wiped as soon as
- * the file was read. Encrypted with argon2id and secretbox when a passphrase is given.      Used
- * by: vault_serve.c, vault.c (vault_create).
+ * the file was read. Encrypted with argon2id and secretbox when a passphrase is given.
+ * Used by: vault_serve.c, vault.c (vault_create).
  */
 #ifndef AREA_VAULT_VAULT_KEYS_H
 #define AREA_VAULT_VAULT_KEYS_H
@@ -18,10 +18,10 @@
 struct vault_keys {
     unsigned char audit[32];
     unsigned char sign_public[crypto_sign_PUBLICKEYBYTES], sign_secret[crypto_sign_SECRETKEYBYTES];
-    unsigned char identity_public[crypto_box_PUBLICKEYBYTES],
-        identity_secret[crypto_box_SECRETKEYBYTES];
-    unsigned char matter_public[crypto_box_PUBLICKEYBYTES],
-        matter_secret[crypto_box_SECRETKEYBYTES];
+    unsigned char identity_public[crypto_box_PUBLICKEYBYTES];
+    unsigned char identity_secret[crypto_box_SECRETKEYBYTES];
+    unsigned char matter_public[crypto_box_PUBLICKEYBYTES];
+    unsigned char matter_secret[crypto_box_SECRETKEYBYTES];
 };
 
 /* keys_create - new keys at `path`, mode 0600; an existing file is never replaced. passphrase "" =

@@ -1,8 +1,7 @@
 /* vault_msg.h - frames between the program and its vault: a head of eight bytes, then a body of
  * numbers and counted strings in the order of the machine, as both ends are the same program.
  *
- * Used by: vault.c (asks), vault_serve.c (answers); nobody else.      Errors: false = the other
- * side is gone.
+ * Used by: vault.c (asks), vault_serve.c (answers).      Errors: false = the other side is gone.
  */
 #ifndef AREA_VAULT_VAULT_MSG_H
 #define AREA_VAULT_VAULT_MSG_H
@@ -10,31 +9,21 @@
 #include "base/str.h"
 
 #define VAULT_VERSION   1
-#define VAULT_FRAME_MAX                                                                            \
-    ((size_t)256 << 20) /* a million identities of an import, or one scan of that size */
+#define VAULT_FRAME_MAX ((size_t)256 << 20)     /* a million identities, or one scan of that size */
 
 /* What may be asked. Nothing here opens what was sealed, and nothing of the kind is to be added. */
 enum vault_verb {
-    VAULT_HELLO,
-    VAULT_BYE,
-    VAULT_AUDIT_KEY,
-    VAULT_SEAL_IDENTITY,
-    VAULT_SEAL_MANY,
-    VAULT_SEAL_SCAN,
-    VAULT_PUT_HEAD,
-    VAULT_HEADS,
-    VAULT_REFS,
-    VAULT_SWEEP,
-    VAULT__VERBS
+    VAULT_HELLO,        /* said by the vault alone, once, when it is ready or knows why not */
+    VAULT_BYE, VAULT_AUDIT_KEY, VAULT_SEAL_IDENTITY, VAULT_SEAL_MANY, VAULT_SEAL_SCAN,
+    VAULT_PUT_HEAD, VAULT_HEADS, VAULT_REFS, VAULT_SWEEP, VAULT__VERBS
 };
 
 /* Part of the vault that a refusal at start is about; vault_part_name gives the words. */
 enum vault_part { PART_NONE, PART_KEYS, PART_PASSPHRASE, PART_DB, PART_FILES, PART__MAX };
 struct str vault_part_name(enum vault_part p);
 
-struct frame {
-    uint32_t n, code;
-}; /* code: enum vault_verb when asking, enum err when answering */
+/* n: bytes of the body; code: enum vault_verb when asking, enum err when answering. */
+struct frame { uint32_t n, code; };
 
 /* Whole or false; both survive a signal. Nobody is killed by SIGPIPE. */
 bool msg_send(int fd, const void *p, size_t n);
@@ -52,8 +41,7 @@ void send_bytes(struct sender *s, const void *p, size_t n);
 void send_int(struct sender *s, int64_t v);
 void send_str(struct sender *s, struct str t);
 void send_head(struct sender *s, uint32_t code, size_t body);
-bool send_end(struct sender
-        *s); /* the rest goes out, the block is wiped; false when the other side is gone */
+bool send_end(struct sender *s);        /* sends the rest, wipes the block; false = nobody there */
 #define SIZE_INT       sizeof(int64_t)
 #define SIZE_STR(t)    (sizeof(uint32_t) + (t).n)
 

@@ -21,8 +21,7 @@
 #include "base/log.h"
 
 #define PATH_SIZE   1200
-#define SEAL_BLOCK                                                                                 \
-    512 /* sealed sizes are multiples of it, so a length does not tell a name from none */
+#define SEAL_BLOCK  512     /* sizes are multiples of it: a length does not tell who gave a name */
 #define PLAIN_MAX   32768
 #define SEAL_FORM   1               /* first byte of every sealed text: the order of what follows */
 
@@ -182,6 +181,14 @@ static enum err do_put_head(struct serve *s, struct msg *m)
     return store_head(s->store, &h);
 }
 
+static bool head_is_ours(const struct serve *s, const struct head_row *h)
+{
+    unsigned char text[SIGNED_BYTES];
+
+    signed_text(h, text);
+    return crypto_sign_verify_detached(h->signature, text, sizeof text, s->keys.sign_public) == 0;
+}
+
 static enum err do_heads(struct serve *s, struct msg *m)
 {
     struct head_row *rows;
@@ -191,10 +198,7 @@ static enum err do_heads(struct serve *s, struct msg *m)
     TRY(store_heads(s->store, &s->a, &rows, &n));
     struct audit_outside_head *out = NEWS(&s->a, struct audit_outside_head, (size_t)n);
     for (int i = 0; i < n; i++) {
-        unsigned char text[SIGNED_BYTES];
-        signed_text(&rows[i], text);
-        if (crypto_sign_verify_detached(rows[i].signature, text, sizeof text, s->keys.sign_public)
-            != 0) {
+        if (!head_is_ours(s, &rows[i])) {
             log_line(LOG_ERROR, "vault: the head %lld of organ %lld is not the one that was signed",
                 (long long)rows[i].seq, (long long)rows[i].organ_id);
             return ERR_TAMPERED;
@@ -266,8 +270,7 @@ static enum err do_audit_key(struct serve *s, struct msg *m)
 static enum err do_bye(struct serve *s, struct msg *m)
 {
     (void)m;
-    store_close(
-        s->store); /* the log goes into the database file: a stopped directory may be copied */
+    store_close(s->store);      /* with it the write-ahead log ends: the directory may be copied */
     return ERR_OK;
 }
 
@@ -321,27 +324,11 @@ static bool serve_one(struct serve *s)
 static bool confine(void)
 {
     static const int never[] = {
-        SCMP_SYS(execve),
-        SCMP_SYS(execveat),
-        SCMP_SYS(fork),
-        SCMP_SYS(vfork),
-        SCMP_SYS(clone),
-        SCMP_SYS(clone3),
-        SCMP_SYS(socket),
-        SCMP_SYS(socketpair),
-        SCMP_SYS(connect),
-        SCMP_SYS(bind),
-        SCMP_SYS(listen),
-        SCMP_SYS(accept),
-        SCMP_SYS(accept4),
-        SCMP_SYS(ptrace),
-        SCMP_SYS(process_vm_readv),
-        SCMP_SYS(process_vm_writev),
-        SCMP_SYS(mount),
-        SCMP_SYS(symlink),
-        SCMP_SYS(symlinkat),
-        SCMP_SYS(link),
-        SCMP_SYS(linkat),
+        SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(clone),
+        SCMP_SYS(clone3), SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(connect),
+        SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept), SCMP_SYS(accept4), SCMP_SYS(ptrace),
+        SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(mount),
+        SCMP_SYS(symlink), SCMP_SYS(symlinkat), SCMP_SYS(link), SCMP_SYS(linkat),
     };
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
     bool made = filter != NULL;

@@ -14,63 +14,47 @@
 static const char schema[] =
     "BEGIN;"
     /* sealed: crypto_box_seal of name, contact, ID number, address and claim; rev counts from 1
-       within a reference */
+     * within a reference */
     "CREATE TABLE identity ("
-    "  id INTEGER PRIMARY KEY, petition_ref INTEGER NOT NULL, rev INTEGER NOT NULL, at_ms INTEGER "
-    "NOT NULL, sealed BLOB NOT NULL,"
-    "  UNIQUE (petition_ref, rev)) STRICT;"
-    /* file: name below files/; manifest: sealed key, size, hash of the plain bytes and the name
-       that the clerk's file had */
+    "  id INTEGER PRIMARY KEY, petition_ref INTEGER NOT NULL, rev INTEGER NOT NULL,"
+    "  at_ms INTEGER NOT NULL, sealed BLOB NOT NULL, UNIQUE (petition_ref, rev)) STRICT;"
+    /* file: name below files/; manifest: sealed key, size, hash of the plain bytes, and the name
+     * that the clerk's file had */
     "CREATE TABLE scan ("
-    "  id INTEGER PRIMARY KEY, petition_ref INTEGER NOT NULL, at_ms INTEGER NOT NULL, file TEXT "
-    "NOT NULL UNIQUE,"
-    "  manifest BLOB NOT NULL) STRICT;"
+    "  id INTEGER PRIMARY KEY, petition_ref INTEGER NOT NULL, at_ms INTEGER NOT NULL,"
+    "  file TEXT NOT NULL UNIQUE, manifest BLOB NOT NULL) STRICT;"
     "CREATE INDEX scan_petition ON scan (petition_ref);"
     /* mac: of the audit chain's last row; signature: Ed25519 over organ, seq, moment and mac */
     "CREATE TABLE head ("
-    "  id INTEGER PRIMARY KEY, organ_id INTEGER NOT NULL, seq INTEGER NOT NULL, at_ms INTEGER NOT "
-    "NULL,"
-    "  mac BLOB NOT NULL CHECK (length(mac) = 32), signature BLOB NOT NULL CHECK "
-    "(length(signature) = 64),"
-    "  UNIQUE (organ_id, seq)) STRICT;"
+    "  id INTEGER PRIMARY KEY, organ_id INTEGER NOT NULL, seq INTEGER NOT NULL,"
+    "  at_ms INTEGER NOT NULL, mac BLOB NOT NULL CHECK (length(mac) = 32),"
+    "  signature BLOB NOT NULL CHECK (length(signature) = 64), UNIQUE (organ_id, seq)) STRICT;"
     "PRAGMA user_version = 1;"
     "COMMIT";
 
 enum query {
-    Q_BEGIN,
-    Q_COMMIT,
-    Q_ROLLBACK,
-    Q_IDENTITY,
-    Q_SCAN,
-    Q_HEAD,
-    Q_HEAD_MAC,
-    Q_HEADS,
-    Q_REFS,
-    Q_FILES,
-    Q_DROP_IDENTITY,
-    Q_DROP_SCAN,
-    Q__MAX
+    Q_BEGIN, Q_COMMIT, Q_ROLLBACK, Q_IDENTITY, Q_SCAN, Q_HEAD, Q_HEAD_MAC, Q_HEADS, Q_REFS,
+    Q_FILES, Q_DROP_IDENTITY, Q_DROP_SCAN, Q__MAX
 };
 
 static const char *const queries[Q__MAX] = {
     [Q_BEGIN] = "BEGIN IMMEDIATE",
     [Q_COMMIT] = "COMMIT",
     [Q_ROLLBACK] = "ROLLBACK",
-    [Q_IDENTITY] =
-        "INSERT INTO identity (petition_ref, rev, at_ms, sealed) VALUES (?1,"
+    [Q_IDENTITY] = "INSERT INTO identity (petition_ref, rev, at_ms, sealed) VALUES (?1,"
         " (SELECT COALESCE(MAX(rev), 0) + 1 FROM identity WHERE petition_ref = ?1), ?2, ?3)",
     [Q_SCAN] = "INSERT INTO scan (petition_ref, at_ms, file, manifest) VALUES (?1, ?2, ?3, ?4)",
     [Q_HEAD] = "INSERT INTO head (organ_id, seq, at_ms, mac, signature) VALUES (?1, ?2, ?3, ?4, ?5)"
-               " ON CONFLICT (organ_id, seq) DO NOTHING",
+        " ON CONFLICT (organ_id, seq) DO NOTHING",
     [Q_HEAD_MAC] = "SELECT mac FROM head WHERE organ_id = ?1 AND seq = ?2",
-    [Q_HEADS] = "SELECT organ_id, seq, at_ms, mac, signature FROM (SELECT *, LEAD(seq) OVER w AS "
-                "next_seq, LEAD(at_ms) OVER w AS next_at"
-                " FROM head WINDOW w AS (PARTITION BY organ_id ORDER BY id))"
-                " WHERE next_seq IS NULL OR next_seq < seq OR next_at / 86400000 <> at_ms / "
-                "86400000 ORDER BY organ_id, id",
-    [Q_REFS] = "SELECT petition_ref FROM (SELECT petition_ref, at_ms FROM identity UNION ALL "
-               "SELECT petition_ref, at_ms FROM scan)"
-               " GROUP BY petition_ref HAVING MAX(at_ms) < ?1 ORDER BY MAX(at_ms), petition_ref",
+    [Q_HEADS] = "SELECT organ_id, seq, at_ms, mac, signature FROM ("
+        "  SELECT *, LEAD(seq) OVER w AS next_seq, LEAD(at_ms) OVER w AS next_at FROM head"
+        "  WINDOW w AS (PARTITION BY organ_id ORDER BY id))"
+        " WHERE next_seq IS NULL OR next_seq < seq OR next_at / 86400000 <> at_ms / 86400000"
+        " ORDER BY organ_id, id",
+    [Q_REFS] = "SELECT petition_ref FROM (SELECT petition_ref, at_ms FROM identity"
+        "  UNION ALL SELECT petition_ref, at_ms FROM scan)"
+        " GROUP BY petition_ref HAVING MAX(at_ms) < ?1 ORDER BY MAX(at_ms), petition_ref",
     [Q_FILES] = "SELECT file FROM scan WHERE petition_ref = ?1",
     [Q_DROP_IDENTITY] = "DELETE FROM identity WHERE petition_ref = ?1",
     [Q_DROP_SCAN] = "DELETE FROM scan WHERE petition_ref = ?1",

@@ -2,8 +2,8 @@
  * commit synced.
  *
  * Owns tables identity, scan, head there. Their statements are in vault_store.c, as this is the one
- * database that no other part of the program may reach.      Used by: vault_serve.c, vault.c
- * (vault_create).
+ * database that no other part of the program may reach.
+ * Used by: vault_serve.c, vault.c (vault_create).
  */
 #ifndef AREA_VAULT_VAULT_STORE_H
 #define AREA_VAULT_VAULT_STORE_H
@@ -19,10 +19,9 @@ struct head_row {
     unsigned char mac[HEAD_MAC_BYTES], signature[HEAD_SIGN_BYTES];
 };
 
-MUST_USE enum err store_create(
-    const char *path); /* a new database; Errors: IN_USE, DENIED, FULL, VAULT */
-MUST_USE enum err store_open(
-    struct arena *a, const char *path, struct store **out); /* Errors: also NEWER */
+/* store_create - a new database. Errors: IN_USE, DENIED, FULL, VAULT; store_open also NEWER. */
+MUST_USE enum err store_create(const char *path);
+MUST_USE enum err store_open(struct arena *a, const char *path, struct store **out);
 void store_close(struct store *s);
 
 MUST_USE enum err store_begin(struct store *s);
