@@ -348,6 +348,7 @@ static void harden(void)
     const struct rlimit none = { 0, 0 };
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
+    prctl(PR_SET_NAME, "xiezhi-vault");
     prctl(PR_SET_DUMPABLE, 0);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     setrlimit(RLIMIT_CORE, &none);
