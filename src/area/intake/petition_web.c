@@ -1,4 +1,5 @@
 /* petition_web.c - form values in, one domain call, a page out. The doors stand at the end of the file. */
+#include "area/docs/paper.h"
 #include "area/intake/intake.h"
 #include "area/intake/petition_page.h"
 #include "area/register/register.h"
@@ -263,6 +264,29 @@ static void persons(struct ctx *c, const struct petition *p, struct record_view 
     }
 }
 
+static enum err papers(struct ctx *c, const struct petition *p, struct record_view *r)
+{
+    static const struct { const char *template; int label; } letters[] = {
+        { "forward_letter", T_docs_forward_letter }, { "assign_letter", T_docs_assign_letter }, { "notice_accepted", T_docs_notice_accepted },
+    };
+    struct document *d;
+    int n;
+
+    TRY(documents_of(c, STR("petition"), p->id, &d, &n));
+    struct record_doc *docs = NEWS(c->a, struct record_doc, (size_t)n + 1);
+    docs[r->n_docs++] = (struct record_doc){ text_of(c->lang, T_petition_form_paper), r->paper, STR(""), STR("") };
+    for (int i = 0; i < n; i++)
+        for (size_t k = 0; k < sizeof letters / sizeof letters[0]; k++)
+            if (str_eq(d[i].template, str_z(letters[k].template)))
+                docs[r->n_docs++] = (struct record_doc){ text_of(c->lang, letters[k].label), str_fmt(c->a, "%.*s/document/%.*s.pdf",
+                    PF(r->path), PF(ref_text(c->a, d[i].ref))), d[i].no, date_str(c->a, d[i].made_on) };
+    r->docs = docs;
+    for (size_t k = 0; k < sizeof letters / sizeof letters[0] && may(c, PERM_PETITION_HANDLE) && !p->voided; k++)
+        record_move(r, text_of(c->lang, letters[k].label), STR(""), str_fmt(c->a, "%.*s/letter/%s", PF(r->path), letters[k].template),
+            RECORD_LINK);
+    return ERR_OK;
+}
+
 static enum err record_page(struct ctx *c, struct request *q, struct reply *out)
 {
     struct petition p;
@@ -287,6 +311,7 @@ static enum err record_page(struct ctx *c, struct request *q, struct reply *out)
     facts(c, &p, &v.record);
     persons(c, &p, &v.record);
     TRY(register_flow(c, &f, p.voided, v.record.path, &v.record));
+    TRY(papers(c, &p, &v.record));
     n.body = p.body;
     n.place = p.place;
     for (int i = 0; i < p.n_persons; i++)
