@@ -1,0 +1,154 @@
+#include "sheet/zygote.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "sheet/sheet_child.h"
+
+#define CHILD_MEMORY_BYTES ((rlim_t)1 << 30)
+#define CHILD_CPU_S        20
+
+static zygote_work *const works[ZYGOTE__MAX] = { [ZYGOTE_SHEET] = sheet_child };
+static int zygote_fd = -1;
+static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
+
+/* Nothing but memory and the two files it was given. */
+static void confine(void)
+{
+    static const int allowed[] = { SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(pread64), SCMP_SYS(lseek), SCMP_SYS(fstat),
+        SCMP_SYS(newfstatat), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(mprotect), SCMP_SYS(brk), SCMP_SYS(madvise),
+        SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(futex),
+        SCMP_SYS(clock_gettime), SCMP_SYS(getrandom), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(tgkill), SCMP_SYS(close),
+        SCMP_SYS(ftruncate), SCMP_SYS(fcntl), SCMP_SYS(sched_yield), SCMP_SYS(gettimeofday), SCMP_SYS(time) };
+    struct rlimit memory = { CHILD_MEMORY_BYTES, CHILD_MEMORY_BYTES }, cpu = { CHILD_CPU_S, CHILD_CPU_S }, none = { 0, 0 };
+    scmp_filter_ctx f = seccomp_init(SCMP_ACT_KILL_PROCESS);
+
+#ifndef __SANITIZE_ADDRESS__
+    setrlimit(RLIMIT_AS, &memory);
+#else
+    (void)memory;
+#endif
+    setrlimit(RLIMIT_CPU, &cpu);
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    for (size_t i = 0; f != NULL && i < sizeof allowed / sizeof allowed[0]; i++)
+        seccomp_rule_add(f, SCMP_ACT_ALLOW, allowed[i], 0);
+    if (f == NULL || seccomp_load(f) != 0)
+        _exit(3);
+}
+
+static int wait_for(pid_t pid, int seconds)
+{
+    int fd = (int)syscall(SYS_pidfd_open, pid, 0), status = 0;
+    struct pollfd p = { .fd = fd, .events = POLLIN };
+    int late = fd >= 0 && poll(&p, 1, seconds * 1000) == 0;
+
+    if (late)
+        kill(pid, SIGKILL);
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    if (fd >= 0)
+        close(fd);
+    return late ? 2 : WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : 1;
+}
+
+static int run_here(enum zygote_kind kind, int fd_in, int fd_out, int seconds)
+{
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        confine();
+        _exit(works[kind](fd_in, fd_out));
+    }
+    return pid < 0 ? 1 : wait_for(pid, seconds);
+}
+
+struct order { int kind, seconds; };
+
+static int send_order(int fd, const struct order *o, const int fds[2])
+{
+    char control[CMSG_SPACE(2 * sizeof(int))] = { 0 };
+    struct iovec part = { (void *)(uintptr_t)o, sizeof *o };
+    struct msghdr m = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control };
+    struct cmsghdr *h = CMSG_FIRSTHDR(&m);
+
+    *h = (struct cmsghdr){ .cmsg_len = CMSG_LEN(2 * sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS };
+    memcpy(CMSG_DATA(h), fds, 2 * sizeof(int));
+    return sendmsg(fd, &m, MSG_NOSIGNAL) == (ssize_t)sizeof *o ? 0 : -1;
+}
+
+static int take_order(int fd, struct order *o, int fds[2])
+{
+    char control[CMSG_SPACE(2 * sizeof(int))];
+    struct iovec part = { o, sizeof *o };
+    struct msghdr m = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control };
+    ssize_t n = recvmsg(fd, &m, MSG_CMSG_CLOEXEC);
+    struct cmsghdr *h = n == (ssize_t)sizeof *o ? CMSG_FIRSTHDR(&m) : NULL;
+
+    if (h == NULL || h->cmsg_len != CMSG_LEN(2 * sizeof(int)))
+        return -1;
+    memcpy(fds, CMSG_DATA(h), 2 * sizeof(int));
+    return 0;
+}
+
+static void zygote_main(int fd)
+{
+    struct order o;
+    int fds[2];
+
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGTERM, SIG_IGN);
+    signal(SIGINT, SIG_IGN);
+    while (take_order(fd, &o, fds) == 0) {
+        unsigned char rc = (unsigned char)run_here((enum zygote_kind)o.kind, fds[0], fds[1], o.seconds);
+        close(fds[0]);
+        close(fds[1]);
+        if (write(fd, &rc, 1) != 1)
+            break;
+    }
+    _exit(0);
+}
+
+void zygote_start(void)
+{
+    int pair[2];
+
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        return;
+    pid_t pid = fork();
+    if (pid == 0) {
+        close(pair[0]);
+        zygote_main(pair[1]);
+    }
+    close(pair[1]);
+    if (pid > 0)
+        zygote_fd = pair[0];
+    else
+        close(pair[0]);
+}
+
+int zygote_run(enum zygote_kind kind, int fd_in, int fd_out, int seconds)
+{
+    struct order o = { (int)kind, seconds };
+    const int fds[2] = { fd_in, fd_out };
+    unsigned char rc = 1;
+
+    if (zygote_fd < 0)
+        return run_here(kind, fd_in, fd_out, seconds);
+    pthread_mutex_lock(&turn);
+    if (send_order(zygote_fd, &o, fds) != 0 || read(zygote_fd, &rc, 1) != 1)
+        rc = 1;
+    pthread_mutex_unlock(&turn);
+    return rc;
+}
