@@ -78,11 +78,20 @@ static char separator(struct str s)
 
 struct reader { struct arena *a; struct str in; size_t at; int line; char sep; };
 
+static bool is_marked(struct str s)
+{
+    size_t i = 0;
+
+    while (i < s.n && s.p[i] == '\'')
+        i++;
+    return i > 0 && i < s.n && strchr("=+-@\t\r", s.p[i]) != NULL;
+}
+
 /* One field; the mark that export sets before = + - @ TAB CR is taken off again. */
 static struct sheet_error read_field(struct reader *r, struct str *out)
 {
     struct buf b = buf_new(r->a, SHEET_TEXT_MAX);
-    bool quoted = r->at < r->in.n && r->in.p[r->at] == '"';
+    bool quoted = r->at < r->in.n && r->in.p[r->at] == '"', closed = false;
     int began = r->line;
 
     r->at += quoted;
@@ -98,16 +107,19 @@ static struct sheet_error read_field(struct reader *r, struct str *out)
                 r->at++;
             else {
                 quoted = false;
+                closed = true;
                 continue;
             }
         } else if (!quoted && (k == r->sep || k == '\n' || k == '\r')) {
             break;
+        } else if (closed) {
+            return (struct sheet_error){ SHEET_QUOTES, began };
         }
         r->line += k == '\n';
         buf_char(&b, r->in.p[r->at]);
     }
     *out = buf_str(&b);
-    if (out->n > 1 && out->p[0] == '\'' && strchr("=+-@\t\r", out->p[1]) != NULL)
+    if (is_marked(*out))
         *out = str_from(*out, 1);
     return (struct sheet_error){ b.overflow ? SHEET_TOO_LARGE : SHEET_OK, began };
 }

@@ -1,13 +1,23 @@
 /* write.c - sheets out: xlsx where text is text and never a formula, csv where a cell that begins like one carries a mark. */
-#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "sheet/sheet.h"
 
 #define EXCEL_TEXT_MAX 32767        /* characters of one cell; the file format's own limit */
 
-static bool starts_formula(struct str s) { return s.n > 0 && strchr("=+-@\t\r", s.p[0]) != NULL; }
+/* A text that already begins with marks before such a character gets one more, so that reading gives every text back. */
+static bool starts_formula(struct str s)
+{
+    size_t i = 0;
+
+    while (i < s.n && s.p[i] == '\'')
+        i++;
+    return i < s.n && s.p[i] != '\0' && strchr("=+-@\t\r", s.p[i]) != NULL;
+}
 
 static void csv_cell(struct buf *b, struct str s)
 {
@@ -46,6 +56,31 @@ enum err csv_write(struct arena *a, const struct out_sheet *s, struct str *out)
 }
 
 /* ---- xlsx */
+static char *own_copy(struct arena *a, struct str s)
+{
+    char *p = NEWS(a, char, s.n + 1);
+
+    if (s.n > 0)
+        memcpy(p, s.p, s.n);
+    return p;
+}
+
+static bool is_hex(char k) { return (k >= '0' && k <= '9') || (k >= 'A' && k <= 'F') || (k >= 'a' && k <= 'f'); }
+
+/* A text that looks like the format's own _x000D_ gets its underscore written as _x005F_, or reading would turn it into a character. */
+static const char *cell_text(struct arena *a, struct str s)
+{
+    struct buf b = buf_new(a, s.n * 8 + 16);
+
+    for (size_t i = 0; i < s.n; i++) {
+        const char *p = s.p + i;
+        if (i + 6 < s.n && p[0] == '_' && p[1] == 'x' && p[6] == '_' && is_hex(p[2]) && is_hex(p[3]) && is_hex(p[4]) && is_hex(p[5]))
+            buf_lit(&b, "_x005F");
+        buf_char(&b, *p);
+    }
+    return str_copy(a, buf_str(&b)).p;
+}
+
 static void columns(struct arena *a, lxw_worksheet *w, lxw_format *head, const struct out_sheet *s)
 {
     for (int c = 0; c < s->n_cols; c++) {
@@ -54,10 +89,10 @@ static void columns(struct arena *a, lxw_worksheet *w, lxw_format *head, const s
         worksheet_write_string(w, 0, (lxw_col_t)c, str_copy(a, col->label).p, head);
         if (col->n_choices == 0)
             continue;
-        const char **list = arena_alloc(a, sizeof *list * ((size_t)col->n_choices + 1), 8);
+        char **list = arena_alloc(a, sizeof *list * ((size_t)col->n_choices + 1), 8);
         size_t length = 0;
         for (int i = 0; i < col->n_choices; i++) {
-            list[i] = str_copy(a, col->choices[i]).p;
+            list[i] = own_copy(a, col->choices[i]);
             length += col->choices[i].n + 1;
         }
         if (length > 250)
@@ -77,7 +112,7 @@ static enum err cells(struct arena *a, lxw_worksheet *w, lxw_format *wrong, cons
                 return ERR_TOO_LARGE;
             if (x->text.n == 0 && x->mark.n == 0)
                 continue;
-            lxw_error e = worksheet_write_string(w, (lxw_row_t)r + 1, (lxw_col_t)c, x->text.n > 0 ? str_copy(a, x->text).p : " ",
+            lxw_error e = worksheet_write_string(w, (lxw_row_t)r + 1, (lxw_col_t)c, x->text.n > 0 ? cell_text(a, x->text) : " ",
                 x->mark.n > 0 ? wrong : NULL);
             if (e != LXW_NO_ERROR)
                 return e == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED ? ERR_TOO_LARGE : ERR_FULL;
@@ -87,30 +122,59 @@ static enum err cells(struct arena *a, lxw_worksheet *w, lxw_format *wrong, cons
     return ERR_OK;
 }
 
-enum err xlsx_write(struct arena *a, const struct out_sheet *s, struct str *out)
+static enum err take_bytes(struct arena *a, int fd, struct str *out)
 {
-    char *bytes = NULL;
-    size_t n = 0;
-    lxw_datetime fixed = { .year = 2020, .month = 1, .day = 1 };
-    lxw_workbook_options o = { .constant_memory = LXW_FALSE, .output_buffer = (const char **)&bytes, .output_buffer_size = &n };
-    lxw_workbook *book = workbook_new_opt(NULL, &o);
+    struct stat st;
 
+    if (fstat(fd, &st) != 0 || st.st_size <= 0)
+        return ERR_FULL;
+    char *p = NEWS(a, char, (size_t)st.st_size);
+    size_t n = 0;
+    while (n < (size_t)st.st_size) {
+        ssize_t got = pread(fd, p + n, (size_t)st.st_size - n, (off_t)n);
+        if (got <= 0)
+            return ERR_FULL;
+        n += (size_t)got;
+    }
+    *out = (struct str){ p, n };
+    return ERR_OK;
+}
+
+/* The writer wants a path and temporary files: both are memory, so that no text of a record touches the disk. */
+static enum err book_write(struct arena *a, const struct out_sheet *s, const char *path)
+{
+    lxw_workbook_options o = { .constant_memory = LXW_FALSE };
+    lxw_doc_properties p = { .created = 1577836800 };       /* the same sheet gives the same bytes */
+
+    if (access("/dev/shm", W_OK) == 0)
+        o.tmpdir = own_copy(a, STR("/dev/shm"));
+    lxw_workbook *book = workbook_new_opt(path, &o);
     if (book == NULL)
-        return ERR_BUG;
-    lxw_doc_properties p = { .created = 1577836800 };
-    (void)fixed;
+        return ERR_FULL;
     workbook_set_properties(book, &p);
     lxw_worksheet *w = workbook_add_worksheet(book, s->name.n > 0 ? str_copy(a, s->name).p : NULL);
     lxw_format *head = workbook_add_format(book), *wrong = workbook_add_format(book);
+    if (w == NULL) {
+        workbook_close(book);
+        return ERR_BUG;
+    }
     format_set_bold(head);
     format_set_bg_color(wrong, 0xFFC7CE);
     columns(a, w, head, s);
     enum err e = cells(a, w, wrong, s);
     lxw_error closed = workbook_close(book);
-    if (e == ERR_OK && closed != LXW_NO_ERROR)
-        e = ERR_FULL;
+    return e == ERR_OK && closed != LXW_NO_ERROR ? ERR_FULL : e;
+}
+
+enum err xlsx_write(struct arena *a, const struct out_sheet *s, struct str *out)
+{
+    int fd = memfd_create("sheet-xlsx", MFD_CLOEXEC);
+
+    if (fd < 0)
+        return ERR_FULL;
+    enum err e = book_write(a, s, str_fmt(a, "/proc/self/fd/%d", fd).p);
     if (e == ERR_OK)
-        *out = str_copy(a, (struct str){ bytes, n });
-    free(bytes);
+        e = take_bytes(a, fd, out);
+    close(fd);
     return e;
 }

@@ -540,7 +540,7 @@ struct sheet_error sheet_read(struct arena *a, struct str bytes, struct str want
     if (str_starts(bytes, STR("PK\x03\x04")))
         return xlsx_read(a, bytes, want, out);
     if (str_starts(bytes, STR("\xD0\xCF\x11\xE0")))
-        return fault(str_find(str_head(bytes, 65536), STR("E\0n\0c\0r\0y\0p\0t\0e\0d")) >= 0 ? SHEET_ENCRYPTED : SHEET_NOT_A_SHEET);
+        return fault(str_find(bytes, STR("E\0n\0c\0r\0y\0p\0t\0e\0d")) >= 0 ? SHEET_ENCRYPTED : SHEET_NOT_A_SHEET);
     if (bytes.n == 0)
         return fault(SHEET_NOT_A_SHEET);
     return csv_read(a, bytes, out);

@@ -1,11 +1,13 @@
 #include "sheet/zygote.h"
 
 #include <errno.h>
+#include <iconv.h>
 #include <poll.h>
 #include <pthread.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -23,6 +25,29 @@ static zygote_work *const works[ZYGOTE__MAX] = { [ZYGOTE_SHEET] = sheet_child };
 static int zygote_fd = -1;
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 
+/* A confined child opens no file, so the tables of the encodings it may meet are loaded before: they stay while a handle is open. */
+static void load_encodings(void)
+{
+    static const char *const names[] = { "GB18030", "UTF-16LE", "UTF-16BE" };
+    static iconv_t open[3];
+
+    for (size_t i = 0; i < 3 && open[i] == NULL; i++)
+        open[i] = iconv_open("UTF-8", names[i]);
+}
+
+/* What a child has mapped before it starts, an arena of its parent too, is not its own use. */
+static rlim_t mapped_already(void)
+{
+    FILE *f = fopen("/proc/self/statm", "re");
+    unsigned long pages = 0;
+
+    if (f != NULL && fscanf(f, "%lu", &pages) != 1)
+        pages = 0;
+    if (f != NULL)
+        fclose(f);
+    return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
 /* Nothing but memory and the two files it was given. */
 static void confine(void)
 {
@@ -31,7 +56,8 @@ static void confine(void)
         SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(futex),
         SCMP_SYS(clock_gettime), SCMP_SYS(getrandom), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(tgkill), SCMP_SYS(close),
         SCMP_SYS(ftruncate), SCMP_SYS(fcntl), SCMP_SYS(sched_yield), SCMP_SYS(gettimeofday), SCMP_SYS(time) };
-    struct rlimit memory = { CHILD_MEMORY_BYTES, CHILD_MEMORY_BYTES }, cpu = { CHILD_CPU_S, CHILD_CPU_S }, none = { 0, 0 };
+    rlim_t room = mapped_already() + CHILD_MEMORY_BYTES;
+    struct rlimit memory = { room, room }, cpu = { CHILD_CPU_S, CHILD_CPU_S }, none = { 0, 0 };
     scmp_filter_ctx f = seccomp_init(SCMP_ACT_KILL_PROCESS);
 
 #ifndef __SANITIZE_ADDRESS__
@@ -65,8 +91,8 @@ static int wait_for(pid_t pid, int seconds)
 
 static int run_here(enum zygote_kind kind, int fd_in, int fd_out, int seconds)
 {
+    load_encodings();
     pid_t pid = fork();
-
     if (pid == 0) {
         confine();
         _exit(works[kind](fd_in, fd_out));
