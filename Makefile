@@ -50,7 +50,7 @@ $(PAGES) &: $(B)/tools/tmplc $(HTML)
 	$(B)/tools/tmplc $(B)/gen $(HTML)
 
 # What tests link against: everything but the program's own main. `TESTLIB_DIRS` narrows it while a part is being rebuilt.
-TESTLIB_DIRS ?= base db doc sheet area/vault
+TESTLIB_DIRS ?= base db def doc sheet area/vault
 TESTLIB := $(filter $(foreach d,$(TESTLIB_DIRS),$(B)/obj/src/$(d)/%),$(OBJ)) $(B)/obj/gen/sql.o $(B)/obj/gen/text.o $(B)/obj/gen/embed.o $(B)/obj/gen/pinyin_table.o
 
 $(B)/libxiezhi.a: $(TESTLIB) Makefile

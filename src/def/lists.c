@@ -93,11 +93,11 @@ static const struct def_list *list_find(const struct def *d, struct str name)
 /* Forms pick a kind within one family: results_party, results_gov … are cut out of results, in its order. */
 static enum err family_lists(struct load *l)
 {
-    const struct def_list *families = list_find(l->d, STR("families")), *all = list_find(l->d, STR("results"));
+    const struct def_list *families = list_find(l->d, STR("result_family")), *all = list_find(l->d, STR("results"));
     const struct node *at = &l->parts[PART_RESULTS];
 
     if (families == NULL || all == NULL)
-        return DEF_FAULT(l, at, "the lists 'families' and 'results' are needed");
+        return DEF_FAULT(l, at, "the lists 'result_family' and 'results' are needed");
     for (int f = 0; f < families->n; f++) {
         struct def_code *cut = NEWS(l->a, struct def_code, (size_t)all->n);
         int n = 0;
