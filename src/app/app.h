@@ -34,7 +34,8 @@ struct app {
     pthread_mutex_t rand_lock;
     struct writer *writer;
     struct workers *workers;
-    int64_t fixed_now_ms;               /* demonstration and tests; 0 = the clock */
+    int64_t fixed_now_ms;               /* while the demonstration fills itself; 0 = the clock */
+    int64_t clock_offset_ms;            /* demonstration: its days go on from July 2020 */
     bool demo;
 };
 
@@ -48,7 +49,7 @@ MUST_USE enum err data_connect(struct app *app, enum db_mode mode, struct db **o
 void data_close(struct app *app);
 
 /* views.c */
-void views_allow(struct app *app);             /* once, before the first thread */
+MUST_USE enum err law_load(struct app *app, struct str *why);   /* def, the views lists may read, guards; once, before the first thread */
 
 /* writer.c */
 MUST_USE enum err writer_start(struct app *app, struct str *why);

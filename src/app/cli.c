@@ -136,9 +136,7 @@ static int run_here(const struct global *g, const struct command *cmd, struct ar
 
     enum err e = data_open(&app, data_dir(g), false, &why);
     if (e == ERR_OK)
-        e = def_load(&app.def, NULL, &why);
-    if (e == ERR_OK)
-        views_allow(&app);
+        e = law_load(&app, &why);
     if (e == ERR_OK)
         e = vault_start(&app.vault, app.data_dir, &why);
     if (e == ERR_OK)

@@ -17,7 +17,7 @@ int64_t app_now(const struct app *app)
     if (app->fixed_now_ms != 0)
         return app->fixed_now_ms;
     clock_gettime(CLOCK_REALTIME, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 + app->clock_offset_ms;
 }
 
 void ctx_start(struct app *app, struct ctx *c, struct arena *a, struct db *db, struct rand *r)
@@ -49,6 +49,8 @@ static void config_line(struct app *app, struct str line)
         app->rand.node = (uint32_t)n & 1023;
     } else if (str_eq(key, STR("demo"))) {
         app->demo = str_eq(line, STR("1"));
+    } else if (str_eq(key, STR("clock_offset_ms")) && str_to_int(line, &n)) {
+        app->clock_offset_ms = n;
     }
 }
 

@@ -15,6 +15,9 @@
 #include "gen/text.h"
 #include "page/html.h"
 
+#define DEMO_SEED    UINT64_C(20200630)
+#define DEMO_HOUR_MS ((int64_t)9 * 3600 * 1000)
+
 struct options { struct str data, db, name, district, account, code; bool demo; };
 
 static const struct user installer = { .id = 0, .login = STR_INIT("init"), .name = STR_INIT("init"), .perms = UINT64_MAX };
@@ -49,6 +52,18 @@ static void read_options(int argc, char **argv, struct options *o)
         o->code = STR("qy");
 }
 
+/* The demonstration's refs repeat, and its days go on from 6 July 2020: the first half-year is over, its summary is due. */
+static void demo_clock(struct app *app)
+{
+    struct date first, served;
+
+    app->rand.seed = DEMO_SEED;
+    if (!date_make(2019, 1, 1, &first) || !date_make(2020, 7, 6, &served))
+        return;
+    app->clock_offset_ms = ms_of_date(served) + DEMO_HOUR_MS - app_now(app);
+    app->fixed_now_ms = ms_of_date(first);
+}
+
 static enum err write_config(struct app *app, const struct options *o, struct str *why)
 {
     char path[1100], text[2200];
@@ -57,13 +72,15 @@ static enum err write_config(struct app *app, const struct options *o, struct st
     rand_secret(&node, sizeof node);
     app->rand.node = o->demo ? 7 : node & 1023;
     app->demo = o->demo;
+    if (o->demo)
+        demo_clock(app);
     if (o->db.n > 0)
         snprintf(app->db_url, sizeof app->db_url, "%.*s", PF(o->db));
     else
         snprintf(app->db_url, sizeof app->db_url, "sqlite:%.1000s/xiezhi.db", app->data_dir);
     snprintf(path, sizeof path, "%s/config", app->data_dir);
-    int n = snprintf(text, sizeof text, "%s%.*s%snode=%u\ndemo=%d\n", o->db.n > 0 ? "db=" : "", PF(o->db),
-        o->db.n > 0 ? "\n" : "", app->rand.node, o->demo ? 1 : 0);
+    int n = snprintf(text, sizeof text, "%s%.*s%snode=%u\ndemo=%d\nclock_offset_ms=%lld\n", o->db.n > 0 ? "db=" : "", PF(o->db),
+        o->db.n > 0 ? "\n" : "", app->rand.node, o->demo ? 1 : 0, (long long)app->clock_offset_ms);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     *why = str_z(app->data_dir);
     if (fd < 0)
@@ -134,8 +151,7 @@ static enum err build(struct app *app, const struct options *o, struct arena *a,
     struct db *db = NULL;
 
     TRY(write_config(app, o, why));
-    TRY(def_load(&app->def, NULL, why));
-    views_allow(app);
+    TRY(law_load(app, why));
     TRY(vault_create(app->data_dir, o->demo, why));
     TRY(vault_start(&app->vault, app->data_dir, why));
     TRY(audit_key_load(app));

@@ -9,6 +9,7 @@
 #include "app/error_page.h"
 #include "app/home.h"
 #include "base/log.h"
+#include "db/query.h"
 #include "sheet/zygote.h"
 
 static enum err open_all(struct app *app, struct str dir, struct str *why)
@@ -16,13 +17,16 @@ static enum err open_all(struct app *app, struct str dir, struct str *why)
     struct db *db = NULL;
 
     TRY(data_open(app, dir, false, why));
-    TRY(def_load(&app->def, getenv("XIEZHI_DEF"), why));
-    views_allow(app);
+    TRY(law_load(app, why));
     page_counts_by(home_counts);
     TRY(vault_start(&app->vault, app->data_dir, why));
     TRY(audit_key_load(app));
     TRY(data_connect(app, DB_WRITE, &db, why));
     enum err e = db_migrate(db, app_now(app), why);
+    if (e == ERR_OK && query_check(db) != ERR_OK) {
+        *why = STR("views.yaml");
+        e = ERR_DEF;
+    }
     db_close(db);
     if (e != ERR_OK)
         return e;

@@ -1,7 +1,12 @@
-/* views.c - def/views.yaml as the whitelist of the query builder; the database is asked once whether it knows every column. */
+/* views.c - the law in memory: def/ loaded, def/views.yaml as the whitelist of the query builder, guards on both sides. */
 #include "app/app.h"
 
+#include <stdlib.h>
+
+#include "area/casework/casework.h"
+
 #include "db/query.h"
+#include "flow/flow.h"
 
 static int words(struct arena *a, struct str list, struct str *out, int max)
 {
@@ -30,7 +35,7 @@ static int columns(struct arena *a, const struct node *row, struct str *out, int
     return n;
 }
 
-void views_allow(struct app *app)
+static void views_allow(struct app *app)
 {
     const struct node *all = &app->def.views;
     const struct node *inside = node_get(all, "views");
@@ -45,4 +50,16 @@ void views_allow(struct app *app)
             .n = columns(a, &all->items[i], cols, 64), .kind = node_str(&all->items[i], "kind") };
     }
     query_whitelist(v, all->n);
+}
+
+enum err law_load(struct app *app, struct str *why)
+{
+    TRY(def_load(&app->def, getenv("XIEZHI_DEF"), why));
+    views_allow(app);
+    casework_guards();
+    const char *fault = flow_guards_fault(&app->def);
+    if (fault == NULL)
+        return ERR_OK;
+    *why = str_fmt(&app->def.a, "workflow.yaml: guard %s", fault);
+    return ERR_DEF;
 }

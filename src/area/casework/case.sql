@@ -58,3 +58,9 @@ SELECT k.id, k.ref, k.rev, k.organ_id, k.office_id, k.assignee_id, k.person_id, 
   FROM casefile k JOIN organ o ON o.id = k.organ_id JOIN person p ON p.id = k.person_id
   LEFT JOIN office f ON f.id = k.office_id LEFT JOIN app_user u ON u.id = k.assignee_id
  WHERE k.ref = :ref AND @visible(casefile, k);
+
+-- name:  CASE_OPEN_RESULTS
+-- in:    case_id int
+-- out:   n int
+-- scope: none(asked by the guard of a case that was loaded under its scope)
+SELECT count(*) FROM result WHERE case_id = :case_id AND voided = 0 AND state IN ('proposed', 'answered');

@@ -6,4 +6,6 @@
 
 extern const struct slice lead_slice, case_slice, result_slice, proposal_slice;
 
+void casework_guards(void);      /* the guards of def/workflow.yaml that casework knows; once, before the first thread */
+
 #endif

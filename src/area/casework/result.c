@@ -141,7 +141,7 @@ enum err result_approve(struct ctx *c, struct result *r, struct date decided_on,
 {
     struct flow_record f = result_flow(c, r);
     struct result_new again = { .family = r->family, .code = r->code };
-    bool asked = str_eq(r->family, STR("org_handling"));
+    bool asked = str_starts(r->family, STR("org_"));        /* another body decides; the commission proposes */
     int year, month, day;
     int64_t value;
 
