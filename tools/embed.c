@@ -5,6 +5,20 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* Names a version of a file in its address (FNV-1a): a browser that kept the old one asks for the new. */
+static unsigned long long hash_of(const char *path)
+{
+    unsigned long long h = 1469598103934665603ULL;
+    FILE *f = fopen(path, "rb");
+    int ch;
+
+    while (f != NULL && (ch = getc(f)) != EOF)
+        h = (h ^ (unsigned)ch) * 1099511628211ULL;
+    if (f != NULL)
+        fclose(f);
+    return h;
+}
+
 static long size_of(const char *path)
 {
     struct stat st;
@@ -23,7 +37,7 @@ int main(int argc, char **argv)
     snprintf(path, sizeof path, "%s/embed.c", argv[1]);
     FILE *c = fopen(path, "w");
     fputs("/* Made by tools/embed. */\n#ifndef GEN_EMBED_H\n#define GEN_EMBED_H\n#include <stddef.h>\n\n"
-          "struct embedded { const char *name; const unsigned char *p; size_t n; };\nextern const struct embedded embedded_files[];\n"
+          "struct embedded { const char *name; const unsigned char *p; size_t n; const char *hash; };\nextern const struct embedded embedded_files[];\n"
           "extern const int embedded_n;\n\n#endif\n", h);
     fputs("/* Made by tools/embed. */\n#include \"gen/embed.h\"\n\n", c);
     for (int i = 2; i < argc; i++) {
@@ -38,7 +52,8 @@ int main(int argc, char **argv)
     fputs("\nconst struct embedded embedded_files[] = {\n", c);
     for (int i = 2; i < argc; i++) {
         char *file = strchr(argv[i], '=');
-        fprintf(c, "    { \"%.*s\", embedded_%d, %ldu },\n", (int)(file - argv[i]), argv[i], i, size_of(file + 1));
+        fprintf(c, "    { \"%.*s\", embedded_%d, %ldu, \"%016llx\" },\n", (int)(file - argv[i]), argv[i], i, size_of(file + 1),
+            hash_of(file + 1));
     }
     fprintf(c, "};\nconst int embedded_n = %d;\n", argc - 2);
     fclose(h);

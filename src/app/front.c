@@ -178,7 +178,13 @@ static enum err asset_get(struct ctx *c, struct request *q, struct reply *out)
 
     for (int i = 0; i < embedded_n; i++)
         if (str_eq(want, str_z(embedded_files[i].name))) {
+            struct str etag = str_fmt(c->a, "\"%s\"", embedded_files[i].hash);
             out->type = asset_type(want);
+            out->etag = etag;
+            if (str_has(q->if_none_match, etag)) {
+                out->status = 304;
+                return ERR_OK;
+            }
             out->bytes = (struct str){ (const char *)embedded_files[i].p, embedded_files[i].n };
             out->headers[out->n_headers].name = STR("Cache-Control");
             out->headers[out->n_headers++].value = STR("public, max-age=31536000, immutable");
