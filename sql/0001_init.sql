@@ -99,6 +99,7 @@ CREATE TABLE counter (                              -- gap-free numbers (decisio
     year            INTEGER NOT NULL,
     value           INTEGER NOT NULL,               -- last number given
     start_set       INTEGER NOT NULL DEFAULT 0,     -- 1 = a start value was set once
+    start_value     INTEGER NOT NULL DEFAULT 0,     -- last number of the register that was in use before us: ours begin after it
     PRIMARY KEY (organ_id, kind, year)
 );
 CREATE TABLE audit (
@@ -508,13 +509,15 @@ CREATE TABLE report (                               -- a work summary: draft, th
     figures_json    BLOB,                           -- the figures as `figures --format json` printed them
     docx            BLOB, pdf BLOB, html BLOB, md BLOB, json BLOB,  -- the rendered bytes: reprinting returns these
     sha256          TEXT,                           -- of the five, in that order
+    despite         TEXT NOT NULL DEFAULT '',       -- why it was published although a check failed
     rev             INTEGER NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX report_period ON report (organ_id, from_on, to_on);
 CREATE TABLE report_member (                        -- the rows behind each frozen figure
     report_id       INTEGER NOT NULL REFERENCES report (id),
     figure          TEXT NOT NULL,
-    kind            TEXT NOT NULL,
-    record_id       INTEGER NOT NULL,
-    PRIMARY KEY (report_id, figure, kind, record_id)
+    kind            TEXT NOT NULL,                  -- petition lead case result proposal
+    n               INTEGER NOT NULL,
+    ids             BLOB NOT NULL,                  -- ids of the records, ascending, eight bytes each, the highest byte first
+    PRIMARY KEY (report_id, figure)
 );
