@@ -43,6 +43,14 @@ void arena_reset(struct arena *a)
     a->full = false;
 }
 
+void arena_wipe(struct arena *a)
+{
+    if (a->base != NULL)
+        explicit_bzero(a->base, a->used);
+    for (struct arena_spill *s = a->spill; s != NULL; s = s->next)
+        explicit_bzero((char *)s + 64, s->size - 64);
+}
+
 void arena_close(struct arena *a)
 {
     drop_spill(a);

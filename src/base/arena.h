@@ -18,6 +18,7 @@ struct arena { char *base; size_t used, cap; bool full; struct arena_spill *spil
 
 void  arena_open(struct arena *a, size_t cap);      /* maps `cap` bytes; aborts when the kernel refuses */
 void  arena_reset(struct arena *a);                 /* empties; returns touched pages above 1 MiB to the kernel */
+void  arena_wipe(struct arena *a);                  /* overwrites all that was used; before a reset or close of what held secrets */
 void  arena_close(struct arena *a);
 void *arena_alloc(struct arena *a, size_t size, size_t align);  /* zeroed, aligned, never NULL */
 /* arena_extend - grows the arena's last allocation in place; false when p is not the last or there is no room. */

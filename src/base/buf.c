@@ -80,3 +80,20 @@ struct str buf_str(const struct buf *b)
 {
     return b->n == 0 ? STR("") : (struct str){ b->p, b->n };
 }
+
+void buf_json(struct buf *b, struct str s)
+{
+    buf_char(b, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char k = (unsigned char)s.p[i];
+        if (k == '"' || k == '\\')
+            buf_fmt(b, "\\%c", k);
+        else if (k == '\n')
+            buf_lit(b, "\\n");
+        else if (k < 0x20)
+            buf_fmt(b, "\\u%04x", k);
+        else
+            buf_char(b, (char)k);
+    }
+    buf_char(b, '"');
+}

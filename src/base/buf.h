@@ -12,6 +12,7 @@ void buf_add(struct buf *b, struct str s);
 void buf_char(struct buf *b, char c);
 void buf_int(struct buf *b, int64_t v);
 void buf_fmt(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
+void buf_json(struct buf *b, struct str s);              /* a JSON string with its quotes */
 struct str buf_str(const struct buf *b);                /* what was built, still the buffer's memory */
 #define buf_lit(b, lit) buf_add((b), STR(lit))
 

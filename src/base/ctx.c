@@ -22,5 +22,5 @@ enum err refuse_field(struct ctx *c, struct str field, enum err e, int text_id, 
 /* The last call wins: what a request reads on its way comes before what it is about. */
 void ctx_touch(struct ctx *c, struct str kind, int64_t id, struct str detail)
 {
-    c->touched = (struct touched){ str_copy(c->a, kind), str_copy(c->a, detail), id };
+    c->touched = (struct touched){ str_copy(c->a, kind), str_copy(c->a, detail), id, false };
 }

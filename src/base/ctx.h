@@ -17,7 +17,7 @@ struct vault;
 enum lang { LANG_ZH, LANG_EN, LANG__MAX };
 #define WHY_ARGS_MAX 4
 
-struct touched { struct str kind, detail; int64_t id; };
+struct touched { struct str kind, detail; int64_t id; bool refused; };     /* refused: answered with a page, yet a refusal */
 
 struct ctx {
     struct arena *a;

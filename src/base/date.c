@@ -9,10 +9,11 @@
 #define YEAR_MIN 1
 #define YEAR_MAX 9999
 #define PARTS    3
+#define UNIX_DAYS 719469        /* days from DATE_NONE to 1970-01-01 */
 
 bool date_is_set(struct date d)
 {
-    return d.days != INT32_MIN;
+    return d.days != 0;
 }
 
 static bool is_leap(int y)
@@ -40,13 +41,13 @@ bool date_make(int y, int m, int d, struct date *out)
     era = y / 400;
     year = y % 400;
     day = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
-    out->days = era * 146097 + year * 365 + year / 4 - year / 100 + day - 719468;
+    out->days = era * 146097 + year * 365 + year / 4 - year / 100 + day + 1;
     return true;
 }
 
 void date_split(struct date dt, int *y, int *m, int *d)
 {
-    int64_t z = (int64_t)dt.days + 719468;
+    int64_t z = (int64_t)dt.days - 1;
     int64_t era = (z >= 0 ? z : z - 146096) / 146097;
     int in_era = (int)(z - era * 146097);
     int year = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
@@ -65,7 +66,7 @@ int date_cmp(struct date a, struct date b)
 
 int date_weekday(struct date d)
 {
-    int64_t from_monday = ((int64_t)d.days + 3) % 7;    /* 1970-01-01 was a Thursday */
+    int64_t from_monday = ((int64_t)d.days - UNIX_DAYS + 3) % 7;    /* 1970-01-01 was a Thursday */
 
     return (int)(from_monday < 0 ? from_monday + 7 : from_monday) + 1;
 }
@@ -101,12 +102,12 @@ struct date date_of_ms(int64_t ms)
 {
     int64_t local = ms + ZONE_MS;
 
-    return (struct date){ (int32_t)((local - (local < 0 ? DAY_MS - 1 : 0)) / DAY_MS) };
+    return (struct date){ (int32_t)((local - (local < 0 ? DAY_MS - 1 : 0)) / DAY_MS) + UNIX_DAYS };
 }
 
 int64_t ms_of_date(struct date d)
 {
-    return d.days * DAY_MS - ZONE_MS;
+    return (d.days - UNIX_DAYS) * DAY_MS - ZONE_MS;
 }
 
 /* digits - value of the first n bytes; false when one is no digit. */

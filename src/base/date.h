@@ -4,8 +4,8 @@
 
 #include "base/str.h"
 
-struct date { int32_t days; };                  /* days since 1970-01-01; DATE_NONE = not set */
-#define DATE_NONE ((struct date){ INT32_MIN })
+struct date { int32_t days; };                  /* days since the last of February of the year 0; 0 = not set, so `{ 0 }` is */
+#define DATE_NONE ((struct date){ 0 })
 #define DATE_TEXT_BYTES 11                      /* "2020-06-30" and a NUL */
 
 bool date_is_set(struct date d);

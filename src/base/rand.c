@@ -66,6 +66,11 @@ int64_t rand_id(struct rand *r, int64_t now_ms)
     return (int64_t)r->last_id;
 }
 
+int64_t rand_id_ms(int64_t id)
+{
+    return (id >> (NODE_BITS + COUNT_BITS)) + (int64_t)EPOCH_MS;
+}
+
 int64_t rand_ref(struct rand *r)
 {
     int64_t ref;

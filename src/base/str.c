@@ -7,11 +7,6 @@
 
 #define WIDE_BLANK "\xE3\x80\x80"       /* U+3000, what a Chinese keyboard types for a blank */
 
-bool str_eq(struct str a, struct str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 int str_cmp(struct str a, struct str b)
 {
     size_t n = a.n < b.n ? a.n : b.n;

@@ -206,6 +206,11 @@ static uint32_t searchable(uint32_t cp)
     return lower(cp);
 }
 
+uint32_t utf8_search_form(uint32_t cp)
+{
+    return searchable(cp);
+}
+
 /* each - s with every code point passed through `form`. These run over a million petitions, which
  * are almost all Han: leads E4..E9 (U+4000..U+9FFF) are copied without decoding. Neither form
  * lengthens a text; invalid bytes, which the edge refuses anyway, fall out. */

@@ -19,6 +19,8 @@ struct str text_fold(struct arena *a, struct str s);
 /* text_search_form - text without zero-width characters, full-width letters and digits made half-width, lower case;
  * everything else kept. This form is indexed. Memory: a. */
 struct str text_search_form(struct arena *a, struct str s);
+/* utf8_search_form - one code point in that form; 0 when it is left out. */
+uint32_t utf8_search_form(uint32_t cp);
 /* text_short - at most n code points, with an ellipsis when cut. Memory: a. */
 struct str text_short(struct arena *a, struct str s, size_t n);
 

@@ -1,12 +1,13 @@
 #include "db/db_int.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
 
 #define DB_ARENA_BYTES   ((size_t)16 << 20)     /* address space; statements take 100 KiB of it */
-#define TEXT_ARENA_BYTES ((size_t)64 << 10)     /* one built statement; query.c stays below */
+#define TEXT_ARENA_BYTES ((size_t)512 << 10)   /* one built statement; query.c stays below */
 #define SAVEPOINT        "one_request"
 
 /* ------------------------------------------------------------------ opening */
@@ -110,6 +111,55 @@ static enum err tick(struct db *db)
     return db->fault_with;
 }
 
+/* ------------------------------------------------------------------ changes */
+static const char *const *quiet;        /* set once by the program's start, then only read */
+static int quiet_n;
+static _Atomic int64_t changes;
+
+void db_quiet(const char *const *tables, int n)
+{
+    quiet = tables;
+    quiet_n = n;
+}
+
+int64_t db_changes(const struct db *db)
+{
+    return db->seen;
+}
+
+static bool is_quiet(const char *table)
+{
+    size_t n = strspn(table, "abcdefghijklmnopqrstuvwxyz_");
+
+    for (int i = 0; i < quiet_n; i++)
+        if (strlen(quiet[i]) == n && strncmp(quiet[i], table, n) == 0)
+            return true;
+    return false;
+}
+
+/* A text that is not known to read, or to write to a quiet table, is a change. */
+static bool is_change(const char *sql)
+{
+    static const char *const heads[] = { "INSERT INTO ", "UPDATE ", "DELETE FROM " };
+    bool with = strncmp(sql, "WITH ", 5) == 0;
+
+    if (strncmp(sql, "SELECT ", 7) == 0)
+        return false;
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        if (strncmp(sql, heads[i], strlen(heads[i])) == 0)
+            return !is_quiet(sql + strlen(heads[i]));
+        with = with && strstr(sql, heads[i]) == NULL;
+    }
+    return !with;
+}
+
+static void change(struct db *db)
+{
+    if (db->tx == TX_NONE)
+        atomic_fetch_add(&changes, 1);
+    db->changes = true;
+}
+
 /* ------------------------------------------------------------------ transactions
  * A statement that failed spoils its transaction on both back ends alike (PostgreSQL would do so
  * anyway): nothing more runs, and nothing is committed, until the savepoint or the whole is taken
@@ -145,6 +195,8 @@ enum err db_begin(struct db *db, enum db_mode mode)
     close_open(db);
     db->failed = ERR_OK;
     TRY(tick(db));
+    db->changes = false;
+    db->seen = atomic_load(&changes);
     TRY(db->ops->begin(db, mode));
     db->tx = mode == DB_WRITE ? TX_WRITE : TX_READ;
     return ERR_OK;
@@ -153,7 +205,10 @@ enum err db_begin(struct db *db, enum db_mode mode)
 enum err db_commit(struct db *db)
 {
     close_open(db);
-    TRY(db_exec(db, "COMMIT"));
+    enum err e = db_exec(db, "COMMIT");
+    if (db->changes)                    /* failed or not: a connection may be lost after the server did it */
+        atomic_fetch_add(&changes, 1);
+    TRY(e);
     db->tx = TX_NONE;
     return ERR_OK;
 }
@@ -196,6 +251,15 @@ void db_save_rollback(struct db *db)
     spoil(db, db->ops->exec(db, "ROLLBACK TO " SAVEPOINT "; RELEASE " SAVEPOINT));
 }
 
+enum err db_compact(struct db *db)
+{
+    if (db->kind != DB_SQLITE)
+        return ERR_OK;
+    close_open(db);
+    TRY(db_exec(db, "VACUUM"));
+    return db_exec(db, "PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
 /* ------------------------------------------------------------------ getting a statement ready */
 const char *stmt_name(const struct stmt *q)
 {
@@ -208,6 +272,7 @@ static struct stmt *stmt_new(struct db *db, struct arena *a, const char *sql, in
 
     q->db = db;
     q->sql = sql;
+    q->is_change = sql != NULL && is_change(sql);
     q->n_values = n_values;
     q->values = NEWS(a, struct value, (size_t)n_values + 1);
     return q;
@@ -299,7 +364,7 @@ static struct text_slot *slot_for(struct db *db, struct str sql)
 
         if (s->q != NULL && s->q->state != STMT_IDLE)
             continue;
-        if (s->q != NULL && str_eq(str_z(s->q->sql), sql))
+        if (s->q != NULL && str_eq(s->sql, sql))
             return s;
         if (oldest == NULL || s->used_at < oldest->used_at)
             oldest = s;
@@ -316,14 +381,15 @@ struct stmt *db_prepare_text(struct db *db, struct str sql)
         return stmt_broken(db, ERR_BUG);
     }
     s->used_at = ++db->clock;
-    if (s->q != NULL && str_eq(str_z(s->q->sql), sql))
+    if (s->q != NULL && str_eq(s->sql, sql))
         return stmt_ready(s->q);
     if (s->a.base == NULL)
         arena_open(&s->a, TEXT_ARENA_BYTES);
     if (s->q != NULL)
         db->ops->drop(s->q);
     arena_reset(&s->a);
-    s->q = stmt_new(db, &s->a, str_copy(&s->a, sql).p, count_values(sql));
+    s->sql = str_copy(&s->a, sql);
+    s->q = stmt_new(db, &s->a, s->sql.p, count_values(sql));
     return stmt_ready(s->q);
 }
 
@@ -436,7 +502,11 @@ static enum err step(struct stmt *q, bool *row)
     if (q->state == STMT_READY)
         TRY(all_bound(q));
     enum err e = tick(q->db);
-    return spoil(q->db, e == ERR_OK ? q->db->ops->step(q, row) : e);
+    if (e == ERR_OK)
+        e = q->db->ops->step(q, row);
+    if (q->is_change)
+        change(q->db);
+    return spoil(q->db, e);
 }
 
 bool db_next(struct stmt *q)
@@ -498,7 +568,7 @@ enum err db_end(struct stmt *q)
         q->values[i].type = VALUE_UNSET;
     q->state = STMT_IDLE;
     q->err = ERR_OK;
-    return e;
+    return spoil(q->db, e);             /* a value that could not be bound, too */
 }
 
 enum err db_run(struct stmt *q, int64_t *changed)

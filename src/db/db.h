@@ -47,6 +47,11 @@ enum db_kind db_kind(const struct db *db);
 MUST_USE enum err db_begin(struct db *db, enum db_mode mode);
 MUST_USE enum err db_commit(struct db *db);
 void db_rollback(struct db *db);
+/* db_quiet - once, before the first thread: tables whose rows no kept answer rests on (sessions, the log). What writes to any other is a change. */
+void db_quiet(const char *const *tables, int n);
+/* db_changes - how many commits of this program had changed something before this transaction began. What was worked out under the same number
+ * still holds: it is counted after the commit and before anybody is answered. */
+int64_t db_changes(const struct db *db);
 /* savepoint around one request of a group */
 MUST_USE enum err db_save(struct db *db);
 void db_save_release(struct db *db);
@@ -80,7 +85,13 @@ struct stmt *db_prepare_text(struct db *db, struct str sql);    /* kept by text;
 /* Migrations: numbered files of sql/, embedded; their dialect is told in migrate.c.
  * Errors: NEWER when the database knows more than we do. why as in db_open. */
 MUST_USE enum err db_migrate(struct db *db, int64_t now_ms, struct str *why);
+/* the same with the files of another folder: what is no register has a schema of its own */
+MUST_USE enum err db_migrate_in(struct db *db, const char *folder, int64_t now_ms, struct str *why);
 int db_schema_version(void);
+
+/* db_compact - outside a transaction: what was dropped leaves the file and its log. SQLite; elsewhere
+ * the server's own vacuum does it. BUSY leaves all as it was. */
+MUST_USE enum err db_compact(struct db *db);
 
 /* Faults, for tests only: the n-th bind, step, begin, savepoint or commit from now fails with BUSY
  * or FULL. 0 = off. */

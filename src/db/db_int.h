@@ -33,6 +33,7 @@ struct stmt {
     enum stmt_state state;
     enum err err;
     int64_t changed;
+    bool is_change;             /* writes to a table that is not quiet */
     struct stmt *twin;          /* same text, for a loop inside a loop */
     struct stmt *next_open;
     void *handle;               /* sqlite3_stmt, or the PGresult of the rows being read */
@@ -40,7 +41,7 @@ struct stmt {
     unsigned no, life;          /* PostgreSQL: its name; the life of the connection that knows it */
 };
 
-struct text_slot { struct arena a; struct stmt *q; uint64_t used_at; };
+struct text_slot { struct arena a; struct stmt *q; struct str sql; uint64_t used_at; };      /* sql: of q, its length known: 128 are compared */
 
 enum tx_state { TX_NONE, TX_READ, TX_WRITE };
 
@@ -53,6 +54,8 @@ struct db {
     enum err failed;            /* of the open transaction: nothing runs until it is taken back */
     void *handle;               /* sqlite3, or struct pg */
     int64_t steps;
+    int64_t seen;               /* changes before this transaction */
+    bool changes;               /* this transaction has one */
     struct stmt *cache[SQL__MAX];
     struct text_slot texts[DB_TEXTS_MAX];
     uint64_t clock;             /* of the slots' last use */

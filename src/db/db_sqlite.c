@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +18,8 @@
     "PRAGMA page_size = 8192;"          /* counts before the first table only */ \
     "PRAGMA journal_mode = WAL;" \
     "PRAGMA synchronous = FULL;" \
-    "PRAGMA cache_size = -65536;" \
+    "PRAGMA secure_delete = ON;"        /* a dropped draft leaves the file, not only the index */ \
+    "PRAGMA cache_size = -16384;" \
     "PRAGMA journal_size_limit = 67108864;"     /* what a bulk import left is given back */ \
     COMMON_SETUP
 #define READER_SETUP \
@@ -95,6 +97,8 @@ static int set_up(struct db *db)
 
     sqlite3_extended_result_codes(lite(db), 1);
     sqlite3_db_config(lite(db), SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    /* a plan rests on no bound value: else each new value has the statement prepared again */
+    sqlite3_db_config(lite(db), SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
     /* "x" is a name, as on PostgreSQL */
     sqlite3_db_config(lite(db), SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(lite(db), SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
@@ -109,8 +113,12 @@ static int set_up(struct db *db)
     return rc == SQLITE_OK ? fts_register(lite(db)) : rc;
 }
 
+/* SQLite's own book-keeping of its memory takes a lock at every allocation, of all threads; nobody reads it. */
+static void no_memory_book(void) { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 static enum err lite_open(struct db *db, struct str path, struct str *why)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     const char *name = str_copy(&db->a, path).p;
     int flags = db->mode == DB_READ ? SQLITE_OPEN_READONLY
         : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
@@ -121,6 +129,7 @@ static enum err lite_open(struct db *db, struct str path, struct str *why)
         *why = STR("sqlite: lacks a path");
         return ERR_USAGE;
     }
+    pthread_once(&once, no_memory_book);
     if (db->mode == DB_WRITE && path.p[0] != ':')
         make_private(name);
     rc = sqlite3_open_v2(name, &handle, flags | SQLITE_OPEN_NOMUTEX, NULL);

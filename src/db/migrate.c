@@ -143,33 +143,38 @@ struct str migrate_translate(struct arena *a, enum db_kind kind, struct str sql)
 }
 
 /* ------------------------------------------------------------------ the files */
-static int number_of(const struct embedded *f)
+/* Number of a file of this folder ("sql/", "sql/portal/"), 0 = none of it. */
+static int number_of(const struct embedded *f, struct str folder)
 {
     struct str name = str_z(f->name);
     int64_t n = 0;
 
-    if (!str_starts(name, STR("sql/")) || !str_ends(name, STR(".sql")) || name.n < 9
-        || name.p[8] != '_')
+    if (!str_starts(name, folder) || !str_ends(name, STR(".sql")))
         return 0;
-    return str_to_int(str_head(str_from(name, 4), 4), &n) ? (int)n : 0;
+    name = str_from(name, folder.n);
+    if (name.n < 5 || name.p[4] != '_')
+        return 0;
+    return str_to_int(str_head(name, 4), &n) ? (int)n : 0;
 }
 
-int db_schema_version(void)
+static int newest(struct str folder)
 {
     int most = 0;
 
     for (int i = 0; i < embedded_n; i++)
-        if (number_of(&embedded_files[i]) > most)
-            most = number_of(&embedded_files[i]);
+        if (number_of(&embedded_files[i], folder) > most)
+            most = number_of(&embedded_files[i], folder);
     return most;
 }
 
-static enum err apply(struct db *db, struct arena *a, int version, int64_t now_ms)
+int db_schema_version(void) { return newest(STR("sql/")); }
+
+static enum err apply(struct db *db, struct arena *a, struct str folder, int version, int64_t now_ms)
 {
     const struct embedded *f = NULL;
 
     for (int i = 0; i < embedded_n; i++)
-        if (number_of(&embedded_files[i]) == version)
+        if (number_of(&embedded_files[i], folder) == version)
             f = &embedded_files[i];
     struct str sql = STR("");
     if (f != NULL)
@@ -220,25 +225,25 @@ static enum err foreign_keys_hold(struct db *db)
     return broken ? ERR_BUG : ERR_OK;
 }
 
-static enum err all_new(struct db *db, int64_t now_ms, struct str *why)
+static enum err all_new(struct db *db, struct str folder, int64_t now_ms, struct str *why)
 {
     struct arena a;
     int version = 0;
     enum err e = ERR_OK;
 
     TRY(current_version(db, &version));
-    if (version > db_schema_version()) {
+    if (version > newest(folder)) {
         log_line(LOG_ERROR, "the database has schema %d, this program knows %d", version,
-            db_schema_version());
+            newest(folder));
         *why = STR("the database was written by a newer version of the program");
         return ERR_NEWER;
     }
-    if (version == db_schema_version())
+    if (version == newest(folder))
         return ERR_OK;
     arena_open(&a, 8 * FILE_MAX);
-    for (version++; version <= db_schema_version() && e == ERR_OK; version++) {
+    for (version++; version <= newest(folder) && e == ERR_OK; version++) {
         arena_reset(&a);
-        e = apply(db, &a, version, now_ms);
+        e = apply(db, &a, folder, version, now_ms);
     }
     arena_close(&a);
     return e == ERR_OK ? foreign_keys_hold(db) : e;
@@ -254,6 +259,11 @@ static void foreign_keys(struct db *db, const char *sql)
 
 enum err db_migrate(struct db *db, int64_t now_ms, struct str *why)
 {
+    return db_migrate_in(db, "sql/", now_ms, why);
+}
+
+enum err db_migrate_in(struct db *db, const char *folder, int64_t now_ms, struct str *why)
+{
     struct str unheard;
     enum err e;
 
@@ -262,7 +272,7 @@ enum err db_migrate(struct db *db, int64_t now_ms, struct str *why)
     foreign_keys(db, "PRAGMA foreign_keys = OFF");
     e = db_begin(db, DB_WRITE);
     if (e == ERR_OK) {
-        e = all_new(db, now_ms, why);
+        e = all_new(db, str_z(folder), now_ms, why);
         if (e == ERR_OK)
             e = db_commit(db);
         if (e != ERR_OK)

@@ -5,8 +5,9 @@
 #include "base/log.h"
 #include "db/db_int.h"
 
-#define PART_MAX ((size_t)8 << 10)      /* bytes of the columns, the conditions, the groups */
-#define TEXT_MAX ((size_t)32 << 10)
+#define PART_MAX ((size_t)64 << 10)      /* bytes of the columns, the conditions, the groups */
+#define TEXT_MAX ((size_t)128 << 10)
+#define WHOLE_MAX ((size_t)1 << 20)     /* a merged question says all of it once for each organ */
 
 static const struct query_view *views;  /* set once by the program's start, then only read */
 static int views_n;
@@ -83,21 +84,25 @@ struct query query_new(struct arena *a, struct str view)
     return q;
 }
 
-static struct buf *next_col(struct query *q)
+static struct buf *next_col(struct query *q, struct str name)
 {
-    if (q->n_cols++ > 0)
+    if (q->n_cols == QUERY_COLS_MAX)
+        fault(q, ERR_TOO_LARGE, "too many columns", STR(""));
+    else
+        q->names[q->n_cols++] = name;
+    if (q->n_cols > 1)
         buf_lit(&q->cols, ", ");
     return &q->cols;
 }
 
 void query_col(struct query *q, struct str col)
 {
-    put_col(q, next_col(q), col);
+    put_col(q, next_col(q, col), col);
 }
 
 void query_count(struct query *q, struct str distinct_col)
 {
-    struct buf *b = next_col(q);
+    struct buf *b = next_col(q, STR(""));
 
     q->counts = true;
     if (distinct_col.n == 0) {
@@ -141,7 +146,23 @@ static struct qvalue pattern(struct query *q, struct qvalue v)
     return qv_str(buf_str(&b));
 }
 
-void query_where(struct query *q, struct str col, enum query_op op, struct qvalue v)
+/* A column that must not choose the index stands in an expression, which both databases read from the row. */
+static void put_condition_col(struct query *q, struct buf *b, struct str col)
+{
+    bool plain = !q->loose || str_eq(col, q->sort_col) || str_eq(col, STR("voided")) || str_eq(col, STR("organ_id"));
+
+    if (plain) {
+        put_col(q, b, col);
+        return;
+    }
+    buf_lit(b, "COALESCE(");
+    put_col(q, b, col);
+    buf_lit(b, ", ");
+    put_col(q, b, col);
+    buf_lit(b, ")");
+}
+
+static void put_where(struct query *q, struct str col, enum query_op op, struct qvalue v)
 {
     static const char *const signs[] = {
         [Q_EQ] = " = ", [Q_NE] = " <> ", [Q_LT] = " < ", [Q_LE] = " <= ", [Q_GT] = " > ",
@@ -150,13 +171,25 @@ void query_where(struct query *q, struct str col, enum query_op op, struct qvalu
     };
     struct buf *b = next_condition(q);
 
-    put_col(q, b, col);
+    put_condition_col(q, b, col);
     buf_add(b, str_z(signs[op]));
     if (op == Q_NULL || op == Q_NOT_NULL)
         return;
     put_value(q, b, op == Q_LIKE ? pattern(q, v) : v);
     if (op == Q_LIKE)
         buf_lit(b, " ESCAPE '\\'");     /* SQLite has no escape sign by itself */
+}
+
+/* A range waits for the end: where the page continues may say the same already (implied). */
+void query_where(struct query *q, struct str col, enum query_op op, struct qvalue v)
+{
+    bool range = op == Q_LT || op == Q_LE || op == Q_GT || op == Q_GE;
+
+    q->contains = q->contains || op == Q_LIKE;
+    if (range && q->n_ranges < QUERY_RANGES_MAX)
+        q->ranges[q->n_ranges++] = (struct query_range){ col, op, v };
+    else
+        put_where(q, col, op, v);
 }
 
 void query_where_in(struct query *q, struct str col, const struct str *v, int n)
@@ -174,6 +207,19 @@ void query_where_in(struct query *q, struct str col, const struct str *v, int n)
         buf_lit(b, ")");
 }
 
+void query_where_ids(struct query *q, const int64_t *ids, int n)
+{
+    struct buf *b = next_condition(q);
+
+    q->by_ids = true;
+    put_col(q, b, STR("id"));
+    buf_add(b, n == 0 ? STR(" IS NULL") : STR(" IN ("));
+    for (int i = 0; i < n; i++)
+        buf_fmt(b, "%s%lld", i > 0 ? "," : "", (long long)ids[i]);      /* numbers, not texts: nothing to escape */
+    if (n > 0)
+        buf_lit(b, ")");
+}
+
 static const char *scope_of(struct str kind)
 {
     if (str_eq(kind, STR("case")))
@@ -184,27 +230,50 @@ static const char *scope_of(struct str kind)
     return NULL;
 }
 
-/* The same text as the macro of x.sql, its two words replaced. */
-void query_scope(struct query *q, int64_t viewer)
+/* The same text as the macro of x.sql, its words replaced. `organ`: the value that stands for the row's own organ, "" = the row is asked. */
+static void put_scope(struct query *q, struct buf *b, struct str viewer, struct str organ)
 {
     const char *text = q->from == NULL ? NULL : scope_of(q->from->kind);
-    struct buf *b = next_condition(q);
-    struct str rest = str_z(text), name = value_name(q, qv_int(viewer));
+    struct str rest = str_z(text), own = STR("ALIAS.organ_id");
 
     if (text == NULL)
         fault(q, ERR_DEF, "no row scope for its kind", STR(""));
     while (rest.n > 0) {
-        if (str_starts(rest, STR("ALIAS"))) {
+        if (organ.n > 0 && str_starts(rest, own)) {
+            buf_add(b, organ);
+            rest = str_from(rest, own.n);
+        } else if (str_starts(rest, STR("ALIAS"))) {
             buf_lit(b, "v");
             rest = str_from(rest, 5);
         } else if (str_starts(rest, STR(":viewer"))) {
-            buf_add(b, name);
+            buf_add(b, viewer);
             rest = str_from(rest, 7);
         } else {
-            buf_char(b, rest.p[0]);
-            rest = str_from(rest, 1);
+            size_t plain = 1;           /* up to the next sign that may begin a word of ours */
+            while (plain < rest.n && rest.p[plain] != 'A' && rest.p[plain] != ':')
+                plain++;
+            buf_add(b, str_head(rest, plain));
+            rest = str_from(rest, plain);
         }
     }
+}
+
+void query_scope(struct query *q, int64_t viewer)
+{
+    struct str name = value_name(q, qv_int(viewer));
+
+    put_scope(q, next_condition(q), name, STR(""));
+}
+
+void query_scope_within(struct query *q, int64_t viewer, const int64_t *organs, int n, bool elsewhere)
+{
+    if (q->by_ids || n == 0 || n > QUERY_ORGANS_MAX) {      /* few rows, named: an organ's index would be walked in vain */
+        query_scope(q, viewer);
+        return;
+    }
+    q->organs = (struct query_organs){ .viewer = value_name(q, qv_int(viewer)), .n = n, .elsewhere = elsewhere };
+    for (int i = 0; i < n; i++)
+        q->organs.value[i] = value_name(q, qv_int(organs[i]));
 }
 
 void query_order(struct query *q, struct str col, bool descending)
@@ -221,12 +290,35 @@ void query_keyset(struct query *q, struct qvalue after, int64_t after_id)
     q->after_id = after_id;
 }
 
+void query_part(struct query *q, enum query_part part) { q->part = part; }
+void query_loose(struct query *q) { q->loose = true; }
+
 void query_limit(struct query *q, int n)
 {
     q->limit = n;
 }
 
+void query_any_order(struct query *q)
+{
+    q->any_order = true;
+}
+
+void query_how_many(struct query *q, int top)
+{
+    q->how_many = true;
+    q->any_order = q->sort_col.n == 0;
+    q->limit = top;
+}
+
 /* ------------------------------------------------------------------ the whole */
+static bool never_null(const struct query *q)
+{
+    for (int i = 0; q->from != NULL && i < q->from->n_filled; i++)
+        if (str_eq(q->from->filled[i], q->sort_col))
+            return true;
+    return false;
+}
+
 static bool by_id_only(const struct query *q)
 {
     return q->sort_col.n == 0 || str_eq(q->sort_col, STR("id"));
@@ -250,41 +342,180 @@ static void put_continuation(struct query *q, struct buf *b)
         buf_fmt(b,
             q->descending ? "(v.%.*s, v.id) < (%.*s, %.*s)" : "((v.%.*s, v.id) > (%.*s, %.*s)",
             PF(col), PF(after), PF(id));
-        if (!q->descending)
+        if (!q->descending && !never_null(q))
             buf_fmt(b, " OR v.%.*s IS NULL)", PF(col));
+        else if (!q->descending)
+            buf_lit(b, ")");
     }
 }
 
-static void put_order(struct query *q, struct buf *b, bool with_id)
+/* Of the same order, its two halves: NULL stands behind every value upwards, and before them downwards. */
+static void put_part(struct query *q, struct buf *b)
 {
-    const char *down = q->descending ? " DESC" : "";
+    struct str col = q->sort_col, after = STR(""), id = STR("");
+    bool same = q->part == KEY_SAME, none = q->after.type == QV_NONE;
+
+    if (!none)
+        after = value_name(q, q->after);
+    if (same)
+        id = value_name(q, qv_int(q->after_id));
+    if (none)
+        buf_fmt(b, same ? "v.%.*s IS NULL" : q->descending ? "v.%.*s IS NOT NULL" : "v.%.*s IS NULL AND 1 = 0", PF(col));
+    else if (same)
+        buf_fmt(b, "v.%.*s = %.*s", PF(col), PF(after));
+    else if (q->descending || never_null(q))
+        buf_fmt(b, "v.%.*s %s %.*s", PF(col), q->descending ? "<" : ">", PF(after));
+    else
+        buf_fmt(b, "(v.%.*s > %.*s OR v.%.*s IS NULL)", PF(col), PF(after), PF(col));
+    if (same)
+        buf_fmt(b, " AND v.id %s %.*s", q->descending ? "<" : ">", PF(id));
+}
+
+/* An index is walked from one end only: of two ends that are asked for, the database may take the farther one. */
+static bool implied(const struct query *q, const struct query_range *r)
+{
+    bool down = r->op == Q_LT || r->op == Q_LE;
+
+    if (!down && !never_null(q))
+        return false;                   /* upwards NULL follows, which no range lets in */
+    if (!q->continues || q->part == KEY_SAME || down != q->descending || !str_eq(r->col, q->sort_col) || q->after.type != QV_STR || r->v.type != QV_STR)
+        return false;
+    int order = down ? str_cmp(q->after.s, r->v.s) : str_cmp(r->v.s, q->after.s);
+    return order < 0 || (order == 0 && (r->op == Q_LE || r->op == Q_GE));
+}
+
+static void put_ranges(struct query *q)
+{
+    for (int i = 0; i < q->n_ranges; i++)
+        if (!implied(q, &q->ranges[i]))
+            put_where(q, q->ranges[i].col, q->ranges[i].op, q->ranges[i].v);
+}
+
+/* `col`, `id`: how the order's columns are called where it stands. */
+static void put_order(struct query *q, struct buf *b, struct str col, struct str id)
+{
+    const char *down = q->descending ? " DESC" : "", *nulls = q->descending ? " NULLS FIRST" : " NULLS LAST";
 
     buf_lit(b, " ORDER BY ");
-    if (!with_id || !by_id_only(q))
-        buf_fmt(b, "v.%.*s%s NULLS %s", PF(q->sort_col), down, q->descending ? "FIRST" : "LAST");
-    if (with_id)
-        buf_fmt(b, "%sv.id%s", by_id_only(q) ? "" : ", ", down);
+    if (q->by_ids && id.n > 0 && !by_id_only(q))       /* few rows, named: an index in this order would be walked in vain */
+        buf_fmt(b, "COALESCE(%.*s, %.*s)%s%s", PF(col), PF(col), down, nulls);
+    else if (id.n == 0 || !by_id_only(q))
+        buf_fmt(b, "%.*s%s%s", PF(col), down, never_null(q) ? "" : nulls);
+    if (id.n > 0)
+        buf_fmt(b, "%s%.*s%s", by_id_only(q) ? "" : ", ", PF(id), down);
+}
+
+static void put_limit(const struct query *q, struct buf *b, struct str limit)
+{
+    if (q->limit > 0)
+        buf_fmt(b, " LIMIT %.*s", PF(limit));
+}
+
+/* ---- several organs: the same question to each, and the answers merged by their order */
+static void put_own_rows(struct query *q, struct buf *b, int organ)
+{
+    const struct query_organs *o = &q->organs;
+
+    buf_add(b, q->where.n == 0 ? STR(" WHERE ") : STR(" AND "));
+    if (organ < o->n) {
+        buf_fmt(b, "v.organ_id = %.*s AND ", PF(o->value[organ]));
+        put_scope(q, b, o->viewer, o->value[organ]);
+        return;
+    }
+    buf_fmt(b, "v.assignee_id = %.*s AND v.organ_id NOT IN (", PF(o->viewer));
+    for (int i = 0; i < o->n; i++)
+        buf_fmt(b, "%s%.*s", i > 0 ? ", " : "", PF(o->value[i]));
+    buf_lit(b, ") AND ");
+    put_scope(q, b, o->viewer, STR(""));
+}
+
+static struct str order_col(struct query *q) { return q->sort_col.n > 0 ? str_join(q->a, STR("v."), q->sort_col) : STR("v.id"); }
+
+/* k0 the row's id, k1 what it is ordered by. */
+static void put_keys_of(struct query *q, struct buf *b, int organ, bool ordered, struct str limit)
+{
+    buf_lit(b, "SELECT v.id AS k0");
+    if (ordered)
+        buf_fmt(b, ", %.*s AS k1", PF(order_col(q)));
+    buf_fmt(b, " FROM %.*s v%.*s", PF(q->view), PF(buf_str(&q->where)));
+    put_own_rows(q, b, organ);
+    if (!ordered)
+        return;
+    put_order(q, b, order_col(q), STR("v.id"));
+    put_limit(q, b, limit);
+}
+
+/* A LIMIT stands within parentheses of its own only where there is an order: without one the whole is walked as one. */
+static void put_keys(struct query *q, struct buf *b, bool ordered, struct str limit)
+{
+    buf_add(b, ordered ? STR("SELECT u.k0, u.k1 FROM (") : STR("SELECT u.k0 FROM ("));
+    for (int i = 0; i < q->organs.n + q->organs.elsewhere; i++) {
+        buf_add(b, i > 0 ? STR(" UNION ALL ") : STR(""));
+        buf_add(b, ordered ? STR("SELECT * FROM (") : STR(""));
+        put_keys_of(q, b, i, ordered, limit);
+        if (ordered)
+            buf_fmt(b, ") b%d", i);
+    }
+    buf_lit(b, ") u");
+    if (ordered)
+        put_order(q, b, by_id_only(q) ? STR("") : STR("u.k1"), STR("u.k0"));
+    put_limit(q, b, limit);
+}
+
+/* Only keys are merged, which an index holds; what a row shows is read for those that are left. */
+static void put_merged(struct query *q, struct buf *b, bool ordered, struct str limit)
+{
+    if (q->how_many) {
+        put_keys(q, b, ordered, limit);
+        return;
+    }
+    buf_fmt(b, "SELECT %.*s FROM (", PF(buf_str(&q->cols)));
+    put_keys(q, b, ordered, limit);
+    buf_fmt(b, ") k CROSS JOIN %.*s v WHERE v.id = k.k0", PF(q->view));
+    if (ordered)
+        put_order(q, b, order_col(q), STR("v.id"));
+}
+
+/* ---- */
+static void put_whole(struct query *q, struct buf *b, bool rows, struct str limit)
+{
+    bool one = q->organs.n == 1 && !q->organs.elsewhere;
+    bool ordered = rows && !q->any_order && (q->sort_col.n > 0 || q->continues || q->limit > 0) && known(q, STR("id"));
+
+    if (q->organs.n > 0 && !one && rows) {
+        put_merged(q, b, ordered, limit);
+        return;
+    }
+    if (q->organs.n > 0 && !one)
+        fault(q, ERR_DEF, "only rows are merged", STR(""));
+    buf_fmt(b, "SELECT %s%.*s FROM %.*s v%.*s", q->distinct ? "DISTINCT " : "", PF(buf_str(&q->cols)), PF(q->view), PF(buf_str(&q->where)));
+    if (one)
+        put_own_rows(q, b, 0);
+    buf_add(b, buf_str(&q->group));
+    if (ordered)
+        put_order(q, b, order_col(q), STR("v.id"));
+    else if (q->sort_col.n > 0 && (q->distinct || q->group.n > 0))
+        put_order(q, b, order_col(q), STR(""));
+    put_limit(q, b, limit);
 }
 
 static void build(struct query *q)
 {
-    struct buf b = buf_new(q->a, TEXT_MAX);
+    struct buf b = buf_new(q->a, q->organs.n > 1 ? WHOLE_MAX : TEXT_MAX);
     bool rows = !q->distinct && !q->counts && q->group.n == 0;      /* each with its id */
 
     if (q->text.n > 0)
         return;
-    if (q->continues && rows && known(q, STR("id")))
+    put_ranges(q);
+    if (q->continues && rows && known(q, STR("id")) && q->part != KEY_WHOLE)
+        put_part(q, next_condition(q));
+    else if (q->continues && rows && known(q, STR("id")))
         put_continuation(q, next_condition(q));
-    buf_fmt(&b, "SELECT %s%.*s FROM %.*s v%.*s%.*s", q->distinct ? "DISTINCT " : "",
-        PF(buf_str(&q->cols)), PF(q->view), PF(buf_str(&q->where)), PF(buf_str(&q->group)));
-    if (rows && (q->sort_col.n > 0 || q->continues || q->limit > 0) && known(q, STR("id")))
-        put_order(q, &b, true);
-    else if (q->sort_col.n > 0 && (q->distinct || q->group.n > 0))
-        put_order(q, &b, false);
-    if (q->limit > 0) {
-        buf_lit(&b, " LIMIT ");
-        put_value(q, &b, qv_int(q->limit));
-    }
+    if (q->how_many)
+        buf_lit(&b, "SELECT count(*) FROM (");
+    put_whole(q, &b, rows, q->limit > 0 ? value_name(q, qv_int(q->limit)) : STR(""));
+    if (q->how_many)
+        buf_lit(&b, ") AS n");
     if (q->cols.overflow || q->where.overflow || q->group.overflow || b.overflow)
         fault(q, ERR_TOO_LARGE, "the statement is too long", STR(""));
     q->text = buf_str(&b);
@@ -299,7 +530,7 @@ struct str query_text(struct query *q)
 /* ?N -> $N::type, by the type of the value that will be bound. */
 static struct str for_pg(struct query *q)
 {
-    struct buf b = buf_new(q->a, TEXT_MAX);
+    struct buf b = buf_new(q->a, WHOLE_MAX);
     struct str t = q->text;
 
     for (size_t i = 0; i < t.n;) {

@@ -27,7 +27,8 @@
 /* The whitelist. `kind` says whose row scope query_scope adds: petition lead case proposal
  * person; "" = rows of no viewer. A view that is ordered or paged has a column id; one with a
  * kind has those its scope asks for (src/gate/scope.sql-macro). */
-struct query_view { struct str view; const struct str *cols; int n; struct str kind; };
+struct query_view { struct str view; const struct str *cols; int n; struct str kind;
+    const struct str *filled; int n_filled; };         /* columns that are never NULL: ordered straight by an index */
 /* query_whitelist - once, before the first thread; the rows must live as long as the program. */
 void query_whitelist(const struct query_view *v, int n);
 /* query_check - is every name of the whitelist, and every row scope, understood by this database?
@@ -39,7 +40,13 @@ struct qvalue { enum { QV_INT, QV_STR, QV_NONE } type; int64_t i; struct str s; 
 struct qvalue qv_int(int64_t v);
 struct qvalue qv_str(struct str v);
 
+/* query_part - of a page that continues after a row: the rows of that row's own value, or those behind it. The two, one after the other,
+ * are the page; where few values stand in many rows, an index finds each at once, and both together not. */
+enum query_part { KEY_WHOLE, KEY_SAME, KEY_BEHIND };
+#define QUERY_RANGES_MAX 16
 #define QUERY_PARTS_MAX 200     /* values of one query; more is TOO_LARGE */
+#define QUERY_COLS_MAX 40
+#define QUERY_ORGANS_MAX 48
 struct query {
     struct arena *a;
     struct str view;
@@ -47,10 +54,15 @@ struct query {
     struct buf cols, where, group;
     struct qvalue values[QUERY_PARTS_MAX];
     int n_values, n_cols, limit;
-    bool distinct, descending, counts, continues;
+    bool distinct, descending, counts, continues, any_order, by_ids, how_many, contains, loose;
     struct str sort_col;
     struct qvalue after;
     int64_t after_id;
+    enum query_part part;
+    struct query_range { struct str col; enum query_op op; struct qvalue v; } ranges[QUERY_RANGES_MAX];
+    int n_ranges;
+    struct str names[QUERY_COLS_MAX];           /* of the plain columns */
+    struct query_organs { struct str value[QUERY_ORGANS_MAX], viewer; int n; bool elsewhere; } organs;
     struct str text;            /* set once built: nothing is added after that */
     enum err err;               /* DEF: a name that the whitelist lacks; TOO_LARGE */
 };
@@ -66,14 +78,28 @@ void query_group(struct query *q, struct str col);
 void query_where(struct query *q, struct str col, enum query_op op, struct qvalue v);
 /* n = 0: no row */
 void query_where_in(struct query *q, struct str col, const struct str *v, int n);
+/* rows of these ids, found by another statement; n = 0: no row */
+void query_where_ids(struct query *q, const int64_t *ids, int n);
 /* rows visible to this user */
 void query_scope(struct query *q, int64_t viewer);
+/* query_scope_within - the same rows, when they are known to be those of these organs (n <= QUERY_ORGANS_MAX) and, if `elsewhere`, those of
+ * other organs that are assigned to the viewer: each organ is asked by itself, because an index has one organ's rows in order, and the
+ * answers are merged. Of rows, or of how many; not with groups. */
+void query_scope_within(struct query *q, int64_t viewer, const int64_t *organs, int n, bool elsewhere);
 /* the id column is always added */
 void query_order(struct query *q, struct str col, bool descending);
 /* query_keyset - `after` and after_id: sort column and id of the last row shown; QV_NONE when it
  * was NULL. */
 void query_keyset(struct query *q, struct qvalue after, int64_t after_id);
+void query_part(struct query *q, enum query_part part);
+/* query_loose - many rows fit: the index of the order is walked, and no condition on another column chooses one. Before query_where, after
+ * query_order. */
+void query_loose(struct query *q);
 void query_limit(struct query *q, int n);
+/* query_any_order - which rows a limit leaves does not matter: for counting up to it */
+void query_any_order(struct query *q);
+/* query_how_many - instead of the rows: one row with their number, counted no further than `top` */
+void query_how_many(struct query *q, int top);
 /* never NULL; the error sticks */
 struct stmt *query_run(struct query *q, struct db *db);
 /* the SQL with ?1 ?2 …, for the access audit */

@@ -1,5 +1,6 @@
 /* The three parsers of what a browser sends: urlencoded fields, multipart bodies, cookies. Each has a fuzz target.
- * Values are checked here once (text_check), so that no text behind this file is ever invalid. */
+ * Values are checked here once (text_check), so that no text behind this file is ever invalid; the dispatcher sees to it that
+ * a request with a refused value changes nothing. */
 #include <string.h>
 
 #include "base/utf8.h"
@@ -30,16 +31,31 @@ static struct str url_decode(struct arena *a, struct str s)
     return (struct str){ p, n };
 }
 
+/* What was typed, with a visible sign where something stood that no text may hold: it goes back into its field. */
+static struct str made_visible(struct arena *a, struct str s)
+{
+    char *p = NEWS(a, char, 3 * s.n + 1);
+    size_t n = 0;
+    uint32_t cp;
+
+    for (size_t at = 0, step; at < s.n; at += step) {
+        step = utf8_next(s, at, &cp);
+        bool fine = text_check((struct str){ s.p + at, step }) == TEXT_OK;
+        n += utf8_put(p + n, fine ? cp : 0xFFFD);
+    }
+    return (struct str){ p, n };
+}
+
 static enum err field_add(struct ctx *c, struct request *q, struct str name, struct str value)
 {
-    static const int reasons[] = { [TEXT_NOT_UTF8] = T_input_not_utf8, [TEXT_CONTROL] = T_input_control,
-        [TEXT_BIDI] = T_input_bidi };
     enum text_fault f = text_check(value);
 
     if (text_check(name) != TEXT_OK)
         return refuse(c, ERR_USAGE, T_input_not_utf8);
+    if (f != TEXT_OK && q->n_bad < BAD_FIELDS_MAX)
+        q->bad[q->n_bad++] = (struct bad_field){ name, (int)f };
     if (f != TEXT_OK)
-        return refuse_field(c, name, ERR_INVALID, reasons[f], name);
+        value = made_visible(c->a, value);
     if (q->n_fields == FIELDS_MAX)
         return refuse(c, ERR_TOO_LARGE, T_input_too_many_fields);
     if (q->fields == NULL)

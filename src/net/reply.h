@@ -7,6 +7,7 @@
 struct html { struct buf b; };          /* reached only through page/html.h: raw text cannot be appended */
 
 #define REPLY_HEADERS_MAX 8
+struct work;
 struct reply {
     int status;                         /* 0 = by the error, or 200 */
     struct html body;                   /* text/html unless type is set */
@@ -15,6 +16,7 @@ struct reply {
     struct str bytes;                   /* file answers: the bytes (arena) */
     struct str path;                    /* file answers: streamed from this file instead, removed afterwards when `temporary` */
     bool temporary;
+    struct work *later;                 /* gate/work.h: begun once this answer's changes are committed */
     struct str set_cookie;
     struct str etag;
     struct { struct str name, value; } headers[REPLY_HEADERS_MAX]; int n_headers;

@@ -39,3 +39,11 @@ int req_all(const struct request *q, const char *name, struct str *out, int max)
             out[n++] = q->fields[i].value;
     return n;
 }
+
+int req_fault(const struct request *q, struct str name)
+{
+    for (int i = 0; i < q->n_bad; i++)
+        if (str_eq(q->bad[i].name, name))
+            return q->bad[i].fault;
+    return 0;
+}

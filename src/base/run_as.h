@@ -1,0 +1,11 @@
+/* run_as.h - root hands its rights back: a process goes on as the user who owns what it works on. */
+#ifndef BASE_RUN_AS_H
+#define BASE_RUN_AS_H
+
+#include <stdbool.h>
+
+/* run_as_owner - nothing happens unless root runs this and the path belongs to another user; from then on that user and his group, for good.
+ * False: it could not be done, and the process must end. Before the first thread. */
+bool run_as_owner(const char *path);
+
+#endif
