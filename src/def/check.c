@@ -82,7 +82,7 @@ static enum err dates_check(struct load *l, const struct def_code *c)
     while (word_next(&rest, &key)) {
         const struct def_code *s = find(l->d, STR("sources"), key);
         any = true;
-        older = older && s != NULL && date_is_set(s->from) && date_is_set(c->from) && date_cmp(c->from, s->from) < 0;
+        older = older && s != NULL && date_is_set(c->from) && !def_in_force_within(l->d, key, DATE_NONE, c->from);
     }
     return any && older ? DEF_FAULT(l, c->row, "'%.*s' begins before its source was in force", PF(c->code)) : ERR_OK;
 }
@@ -211,17 +211,78 @@ static enum err show_check(struct load *l, const struct node *row, const struct 
     return ERR_OK;
 }
 
+/* What table extra can hold, and under what names: a name goes over the wire beside the form's own parameters, a dot parts a row of persons. */
+static enum err extra_check(struct load *l, const struct node *row, const struct def_form *form, const struct def_field *f)
+{
+    static const char *const kept[] = { "text", "line", "unit", "organ", "date", "int", "money", "yesno", "code", "codes", "topics" },
+        *const forms[] = { "petition", "lead", "case", "result", "proposal" },
+        *const taken[] = { "do", "once", "page", "rev", "csrf", "last", "of", "said", "lead", "case", "alone" };
+    int n = 0;
+
+    if (!AMONG(form->name, forms))
+        return DEF_FAULT(l, row, "the form '%.*s' keeps no field without a column", PF(form->name));
+    if (!AMONG(f->type, kept))
+        return DEF_FAULT(l, row, "store: extra keeps no field of type '%.*s'", PF(f->type));
+    for (size_t i = 0; i < f->name.n; i++)
+        if (f->name.p[i] != '_' && (f->name.p[i] < 'a' || f->name.p[i] > 'z') && (f->name.p[i] < '0' || f->name.p[i] > '9'))
+            return DEF_FAULT(l, row, "the name '%.*s' holds more than a-z, 0-9 and _", PF(f->name));
+    if (AMONG(f->name, taken))
+        return DEF_FAULT(l, row, "the name '%.*s' means something else in a form", PF(f->name));
+    for (int i = 0; i < form->n; i++)
+        n += def_field_extra(&form->fields[i]);
+    return n <= FORM_EXTRAS_MAX ? ERR_OK : DEF_FAULT(l, row, "more than %d fields with store: extra", FORM_EXTRAS_MAX);
+}
+
+/* A field that nothing keeps would lose what is typed into it: on the form of a record each has its column, or says where else it stays. */
+static bool has_column(const struct def_form *form, const struct def_field *f)
+{
+    static const struct { const char *form, *columns; } records[] = {
+        { "petition", "persons channel source source_organ sender_no received_on subject body class conduct topics place registered_on old_no" },
+        { "lead", "persons source source_no received_on registered_on old_no subject body topics campaign" },
+        { "disposal", "method plan" },
+        { "case", "person subject party_line supervisory_line rank party_member public_office old_no" },
+        { "result", "code person basis topic campaign text" },
+        { "proposal", "type unit title text reply_due_on" },
+        { "person", "name id_no unit post rank party_member public_office is_organisation" },
+    };
+
+    for (size_t i = 0; i < sizeof records / sizeof records[0]; i++) {
+        struct str rest = str_z(records[i].columns), word;
+        if (!str_eq(form->name, str_z(records[i].form)))
+            continue;
+        while (word_next(&rest, &word))
+            if (str_eq(word, f->name))
+                return true;
+        return false;
+    }
+    return true;
+}
+
+static enum err store_check(struct load *l, const struct node *row, const struct def_form *form, const struct def_field *f)
+{
+    static const char *const stores[] = { "", "extra", "vault" },
+        *const sealed[] = { "reporter_name", "reporter_contact", "reporter_claimed", "scans" };
+
+    if (!AMONG(f->store, stores))
+        return DEF_FAULT(l, row, "store is extra, vault or nothing, not '%.*s'", PF(f->store));
+    if (str_eq(f->store, STR("vault")) != (str_eq(form->name, STR("petition")) && AMONG(f->name, sealed)))
+        return DEF_FAULT(l, row, "who reported is store: vault, and nothing else is; not '%.*s'", PF(f->name));
+    if (str_eq(f->group, STR("reporter")) && !str_eq(f->store, STR("vault")))
+        return DEF_FAULT(l, row, "the group 'reporter' is of what is sealed, not of '%.*s'", PF(f->name));
+    if (f->store.n == 0 && !has_column(form, f))
+        return DEF_FAULT(l, row, "nothing keeps the field '%.*s'; store: extra does", PF(f->name));
+    return def_field_extra(f) ? extra_check(l, row, form, f) : ERR_OK;
+}
+
 static enum err field_check(struct load *l, const struct node *row, const struct def_form *form, const struct def_field *f)
 {
-    static const char *const types[] = { "text", "line", "date", "int", "code", "codes", "person", "persons", "topics", "unit",
+    static const char *const types[] = { "text", "line", "date", "int", "code", "codes", "person", "persons", "topics", "unit", "organ",
         "yesno", "file", "money" };
-    static const char *const stores[] = { "", "extra", "vault" };
     bool coded = str_starts(f->type, STR("code"));
 
     if (!AMONG(f->type, types))
         return DEF_FAULT(l, row, "there is no field type '%.*s'", PF(f->type));
-    if (!AMONG(f->store, stores))
-        return DEF_FAULT(l, row, "store is extra or vault, not '%.*s'", PF(f->store));
+    TRY(store_check(l, row, form, f));
     if (coded && f->list.n == 0)
         return DEF_FAULT(l, row, "the field '%.*s' needs a list", PF(f->name));
     if (f->list.n > 0 && !list_known(l->d, f->list))
@@ -260,18 +321,24 @@ static uint64_t bits(const char *const *names, size_t n)
 static enum err roles_check(struct load *l)
 {
     static const char *const admin_only[] = { "user.admin", "rights.admin", "audit.read" }, *const self[] = { "self" },
-        *const never[] = { "public", "system" };
+        *const shared[] = { "admin.read", "rights.confirm" }, /* of the two who keep accounts and rights, never the auditor's */
+        *const never[] = { "public", "system" }, *const keeper[] = { "identity.keep" };
     const struct node *rows = node_get(&l->parts[PART_ROLES], "roles");
 
     for (int i = 0; i < l->d->n_roles; i++) {
         const struct def_role *r = &l->d->roles[i];
-        uint64_t of_admins = r->perms & bits(admin_only, 3), business = r->perms & ~(bits(admin_only, 3) | bits(self, 1));
+        uint64_t of_admins = r->perms & bits(admin_only, 3), both = bits(shared, 2);
+        uint64_t business = r->perms & ~(bits(admin_only, 3) | bits(self, 1) | both);
         if ((r->perms & bits(never, 2)) != 0)
             return DEF_FAULT(l, &rows->items[i], "no role is given 'public' or 'system'");
         if (r->admin && (business != 0 || (of_admins & (of_admins - 1)) != 0 || of_admins == 0))
             return DEF_FAULT(l, &rows->items[i], "an administrator holds one of user.admin, rights.admin, audit.read, and no business");
-        if (!r->admin && of_admins != 0)
-            return DEF_FAULT(l, &rows->items[i], "only an administrator holds user.admin, rights.admin or audit.read");
+        if (!r->admin && (of_admins | (r->perms & both)) != 0)
+            return DEF_FAULT(l, &rows->items[i], "only an administrator holds user.admin, rights.admin, audit.read or what goes with them");
+        if ((r->perms & bits(&admin_only[2], 1)) != 0 && (r->perms & both) != 0)
+            return DEF_FAULT(l, &rows->items[i], "the audit administrator sees logs only");
+        if ((r->perms & bits(keeper, 1)) != 0 && business != bits(keeper, 1))
+            return DEF_FAULT(l, &rows->items[i], "who keeps identities consents to what others ask and holds no other business");
         if (r->admin && (r->full_scope || r->register_scope))
             return DEF_FAULT(l, &rows->items[i], "an administrator sees no rows");
     }

@@ -60,6 +60,21 @@ static bool doc_known(const struct def *d, struct str name)
     return false;
 }
 
+/* A row stands under a rule that was in force at some time of its version; its own mark is one of the five. */
+static enum err source_check(struct load *l, const struct node *row, const struct def_workflow *w, struct str source, struct str mark)
+{
+    static const char *const marks[] = { "", "O", "C", "P", "M", "?" };
+    bool known = false;
+
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        known = known || str_eq(mark, str_z(marks[i]));
+    if (!known)
+        return DEF_FAULT(l, row, "mark is C, P, M, ? or O, not '%.*s'", PF(mark));
+    if (!def_in_force_within(l->d, source, w->from, w->to))
+        return DEF_FAULT(l, row, "no rule that '%.*s' names was in force in version %d", PF(source), w->version);
+    return ERR_OK;
+}
+
 static enum err move_check(struct load *l, const struct def_workflow *w, const struct def_move *m)
 {
     const struct node *row = row_of(l, w, "moves", m->name);
@@ -74,6 +89,7 @@ static enum err move_check(struct load *l, const struct def_workflow *w, const s
     bool decides = str_ends(m->perm, STR(".approve")) || str_eq(m->name, STR("approve")) || str_eq(m->name, STR("issue"));
     if (decides && !m->four_eyes)
         return DEF_FAULT(l, row, "'%.*s' decides, so it needs four_eyes", PF(m->name));
+    TRY(source_check(l, row, w, m->source, m->mark));
     if (m->four_eyes && m->undoable)
         return DEF_FAULT(l, row, "what two people decided is not undone by one: '%.*s'", PF(m->name));
     return ERR_OK;
@@ -101,6 +117,8 @@ enum err check_flow(struct load *l)
         const struct def_workflow *w = &l->d->workflows[i];
         TRY(versions_check(l, w, i + 1 < l->d->n_workflows ? w + 1 : NULL));
         TRY(reach_check(l, w));
+        for (int k = 0; k < w->n_states; k++)
+            TRY(source_check(l, row_of(l, w, "states", w->states[k].name), w, w->states[k].source, w->states[k].mark));
         for (int m = 0; m < w->n_moves; m++)
             TRY(move_check(l, w, &w->moves[m]));
     }

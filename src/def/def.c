@@ -95,8 +95,10 @@ void def_free(struct def *d)
 /* ---- looking things up */
 const struct def_list *def_list(const struct def *d, const char *name)
 {
+    struct str want = str_z(name);
+
     for (int i = 0; i < d->n_lists; i++)
-        if (str_eq(d->lists[i].name, str_z(name)))
+        if (str_eq(d->lists[i].name, want))
             return &d->lists[i];
     abort();                            /* the program names lists in C; the checker cannot know them all */
 }

@@ -46,7 +46,7 @@ struct def_move {
 };
 struct def_state { struct str name, zh, en, limit, source, mark; bool final; };
 struct def_workflow {
-    struct str kind; int version; struct date from, to;     /* opened under this version in [from, to] */
+    struct str kind, zh, en; int version; struct date from, to;     /* zh, en: the law of the version; opened under this version in [from, to] */
     const struct def_state *states; int n_states;
     const struct def_move *moves; int n_moves;
 };
@@ -58,9 +58,10 @@ struct def_field {
     bool required, remember;        /* remember: kept by "save and next" */
     int max, width;                 /* code points; width in characters on screen */
 };
+#define FORM_EXTRAS_MAX 12          /* fields of one form with store: extra: a record's page and an import sheet hold them beside their own */
 struct def_form { struct str name, kind; const struct def_field *fields; int n; };
 
-struct def_role { struct str name, zh, en; uint64_t perms; bool full_scope, register_scope, admin; };
+struct def_role { struct str name, zh, en; uint64_t perms; bool full_scope, register_scope, official, admin; };
 
 struct def {
     struct arena a;                 /* its own memory, for the life of the snapshot */
@@ -86,11 +87,17 @@ struct str def_label(const struct def *d, enum lang l, const char *list, struct 
 /* def_pick - what a person typed: code, number on screen, label or pinyin initials. NULL when none or several fit. */
 const struct def_code *def_pick(const struct def *d, const char *list, struct str typed);
 bool def_under(const struct def *d, const char *list, struct str code, struct str top);  /* code is top or below it */
+/* sources.c: the rules that a row cites, as they stand on a day. A source without dates of its own has those of the rule it is part of. */
+bool def_in_force(const struct def *d, struct str sources, struct date on);             /* one of them at least is */
+bool def_in_force_within(const struct def *d, struct str sources, struct date from, struct date to);    /* on some day; unset = open */
+char def_mark_on(const struct def *d, struct str sources, struct str own_mark, struct date on);         /* weakest: O C P M ? */
+struct str def_sources_text(struct arena *a, enum lang l, const struct def *d, struct str sources, struct date on);    /* 《…》第21条、… */
 const struct def_workflow *def_workflow(const struct def *d, struct str kind, struct date opened_on);
 const struct def_workflow *def_workflow_version(const struct def *d, struct str kind, int version);
 const struct def_state *def_state(const struct def_workflow *w, struct str name);
 const struct def_move *def_move(const struct def_workflow *w, struct str from, struct str name);
 const struct def_form *def_form(const struct def *d, const char *name);
+bool def_field_extra(const struct def_field *f);                                        /* kept in table extra, by its name */
 const struct def_role *def_role(const struct def *d, struct str name);
 struct str def_doc(const struct def *d, const char *name);                              /* text of def/doc/NAME.md */
 

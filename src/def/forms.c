@@ -56,6 +56,8 @@ enum err forms_load(struct load *l)
     return ERR_OK;
 }
 
+bool def_field_extra(const struct def_field *f) { return str_eq(f->store, STR("extra")); }
+
 /* ---- roles */
 static const char *const perm_words[] = {
 #define PERM(name, text) text,
@@ -82,6 +84,7 @@ static const struct column role_columns[] = {
     { "perms",          COL_STR,   offsetof(struct role_row, perms),               true  },
     { "full_scope",     COL_YESNO, offsetof(struct role_row, role.full_scope),     false },
     { "register_scope", COL_YESNO, offsetof(struct role_row, role.register_scope), false },
+    { "official",       COL_YESNO, offsetof(struct role_row, role.official),       false },
     { "admin",          COL_YESNO, offsetof(struct role_row, role.admin),          false },
 };
 

@@ -1,3 +1,4 @@
+/* row.c - how a row of def/ is read and checked against the columns that its file declares; faults name file and line. */
 #include "def/load.h"
 
 enum err def_fault(struct load *l, const struct node *at, struct str sentence)

@@ -1,3 +1,4 @@
+/* words.c - blank-separated lists of words in a value of def/. */
 #include "def/def.h"
 
 bool node_has_word(const struct node *map, const char *key, struct str word)

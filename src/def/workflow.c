@@ -125,7 +125,7 @@ static enum err version_load(struct load *l, struct str kind, const struct kind_
         return DEF_FAULT(l, row, "there are more than %d workflows", WORKFLOWS_MAX);
     if (def_workflow_version(l->d, kind, v.version) != NULL)
         return DEF_FAULT(l, row, "version %d stands twice", v.version);
-    *w = (struct def_workflow){ .kind = kind, .version = v.version, .from = v.from, .to = v.to };
+    *w = (struct def_workflow){ .kind = kind, .zh = v.zh, .en = v.en, .version = v.version, .from = v.from, .to = v.to };
     TRY(states_of(l, head, w));
     struct def_move *moves = NEWS(l->a, struct def_move, MOVES_MAX);
     for (int i = 0; i < head->moves->n; i++)

@@ -91,18 +91,24 @@ struct str doc_title(const struct doc *d);      /* of the title block, else of t
 struct doc_html_opts {
     bool whole;                 /* a page of its own with its style; else the inside of an <article> */
     struct str figure_href;     /* head of a figure's link, before its id; "" = marked spans */
+    struct str figure_ids;      /* " F26 F27 ": only these are links; "" = all */
     struct str figure_query;    /* after the id: "?period=2020H1" */
 };
 
 /* The writers. Result: bytes of d->a. Errors: TOO_LARGE, BUG. */
 MUST_USE enum err doc_docx(const struct doc *d, struct str *out);
 MUST_USE enum err doc_html(const struct doc *d, struct doc_html_opts o, struct str *out);
+/* doc_html_inside - the inside of the <article> of a whole page that doc_html wrote; borrowed. Errors: BUG. */
+MUST_USE enum err doc_html_inside(struct str page, struct str *out);
 MUST_USE enum err doc_md(const struct doc *d, struct str *out);
 MUST_USE enum err doc_json(const struct doc *d, struct str *out);
 MUST_USE enum err doc_text(const struct doc *d, struct str *out);   /* a line per paragraph, cell */
 
 struct doc_fonts;               /* doc_fonts.h: opened once per thread */
 MUST_USE enum err doc_pdf(const struct doc *d, struct doc_fonts *f, struct str *out, int *pages);
+
+/* doc_png - one page (from 0) as a picture of `dpi`, for a preview; *pages says how many there are; beyond them *out is "". */
+MUST_USE enum err doc_png(const struct doc *d, struct doc_fonts *f, int page, int dpi, struct str *out, int *pages);
 
 /* doc_bytes - the end of a writer: what b holds, or TOO_LARGE when it overflowed. */
 MUST_USE enum err doc_bytes(const struct buf *b, struct str *out);

@@ -57,9 +57,18 @@ static void put(struct buf *b, struct str s)
         }
 }
 
+/* Ids hold no space, so an id between two spaces is the whole id. */
+static bool has_word(struct str words, struct str id)
+{
+    for (size_t i = 0; i + id.n + 1 < words.n; i++)
+        if (words.p[i] == ' ' && words.p[i + 1 + id.n] == ' ' && str_eq(str_head(str_from(words, i + 1), id.n), id))
+            return true;
+    return false;
+}
+
 static void figure(struct buf *b, struct doc_html_opts o, const struct doc_run *r)
 {
-    bool door = o.figure_href.n > 0;
+    bool door = o.figure_href.n > 0 && (o.figure_ids.n == 0 || has_word(o.figure_ids, r->id));
 
     if (door) {
         buf_lit(b, "<a class=\"figure\" href=\"");
@@ -158,4 +167,15 @@ enum err doc_html(const struct doc *d, struct doc_html_opts o, struct str *out)
     if (o.whole)
         buf_lit(&b, "</body>\n</html>\n");
     return doc_bytes(&b, out);
+}
+
+enum err doc_html_inside(struct str page, struct str *out)
+{
+    ptrdiff_t from = str_find(page, STR("<article")), to = str_find(page, STR("</article>"));
+    ptrdiff_t open = from < 0 ? -1 : str_find(str_from(page, (size_t)from), STR(">"));
+
+    if (open < 0 || to < from + open)
+        return ERR_BUG;
+    *out = str_head(str_from(page, (size_t)(from + open + 1)), (size_t)(to - from - open - 1));
+    return ERR_OK;
 }

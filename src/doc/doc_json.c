@@ -3,26 +3,6 @@
  * or a number typed by hand. */
 #include "doc/doc.h"
 
-static void put(struct buf *b, struct str s)
-{
-    buf_char(b, '"');
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-
-        if (c == '"' || c == '\\') {
-            buf_char(b, '\\');
-            buf_char(b, (char)c);
-        } else if (c == '\n') {
-            buf_lit(b, "\\n");
-        } else if (c < 0x20) {
-            buf_fmt(b, "\\u%04x", c);
-        } else {
-            buf_char(b, (char)c);
-        }
-    }
-    buf_char(b, '"');
-}
-
 static bool has_marked(const struct doc_text *t)
 {
     for (const struct doc_run *r = t->first; r != NULL; r = r->next)
@@ -35,19 +15,19 @@ static bool has_marked(const struct doc_text *t)
 static void words(struct buf *b, const struct doc *d, const struct doc_text *t)
 {
     buf_lit(b, "\"text\":");
-    put(b, doc_plain(d->a, t));
+    buf_json(b, doc_plain(d->a, t));
     if (!has_marked(t))
         return;
     buf_lit(b, ",\"runs\":[");
     for (const struct doc_run *r = t->first; r != NULL; r = r->next) {
         buf_lit(b, "{\"text\":");
-        put(b, r->text);
+        buf_json(b, r->text);
         if (r->kind == DOC_FIGURE) {
             buf_lit(b, ",\"figure\":");
-            put(b, r->id);
+            buf_json(b, r->id);
             buf_lit(b, ",\"value\":");
             if (r->value.n > 0)
-                put(b, r->value);
+                buf_json(b, r->value);
             else
                 buf_lit(b, "null");
         } else if (r->kind == DOC_TYPED) {
@@ -103,20 +83,20 @@ enum err doc_json(const struct doc *d, struct str *out)
     struct buf b = buf_new(d->a, DOC_BYTES_MAX);
 
     buf_lit(&b, "{\"title\":");
-    put(&b, doc_title(d));
+    buf_json(&b, doc_title(d));
     buf_lit(&b, ",\"date\":");
-    put(&b, date_str(d->a, d->date));
+    buf_json(&b, date_str(d->a, d->date));
     buf_lit(&b, ",\n\"blocks\":[\n");
     for (const struct doc_block *k = d->first; k != NULL; k = k->next)
         block(&b, d, k);
     buf_lit(&b, "],\n\"typed_numbers\":[");
     for (const struct doc_typed *t = d->typed; t != NULL; t = t->next) {
         buf_lit(&b, "{\"number\":");
-        put(&b, t->number);
+        buf_json(&b, t->number);
         buf_lit(&b, ",\"context\":");
-        put(&b, t->context);
+        buf_json(&b, t->context);
         buf_lit(&b, ",\"part\":");
-        put(&b, t->part);
+        buf_json(&b, t->part);
         buf_add(&b, t->next != NULL ? STR("},") : STR("}"));
     }
     buf_lit(&b, "]}\n");

@@ -122,7 +122,6 @@ static void draw_page(struct pen *p, const struct doc_layout *lay, int page)
         cairo_line_to(p->cr, r->x1, r->y1);
         cairo_stroke(p->cr);
     }
-    cairo_show_page(p->cr);
 }
 
 /* add_bookmarks - a tree of the headings; `parents` holds the last heading of each level. */
@@ -162,13 +161,39 @@ enum err doc_pdf(const struct doc *d, struct doc_fonts *f, struct str *out, int 
 
     set_properties(s, d);
     add_bookmarks(s, d, lay);
-    for (int i = 0; i < lay->n_pages; i++)
+    for (int i = 0; i < lay->n_pages; i++) {
         draw_page(&p, lay, i);
+        cairo_show_page(p.cr);
+    }
     cairo_destroy(p.cr);
     cairo_surface_finish(s);
     status = cairo_surface_status(s);
     cairo_surface_destroy(s);
     *pages = lay->n_pages;
+    if (status != CAIRO_STATUS_SUCCESS && !b.overflow)
+        return ERR_BUG;
+    return doc_bytes(&b, out);
+}
+
+enum err doc_png(const struct doc *d, struct doc_fonts *f, int page, int dpi, struct str *out, int *pages)
+{
+    struct doc_measure m = doc_fonts_measure(f);
+    const struct doc_layout *lay = doc_layout(d, &m);
+    struct buf b = buf_new(d->a, DOC_BYTES_MAX);
+
+    *pages = lay->n_pages;
+    *out = STR("");
+    if (page < 0 || page >= lay->n_pages)
+        return ERR_OK;
+    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)(PAPER_WIDTH * dpi / 72), (int)(PAPER_HEIGHT * dpi / 72));
+    struct pen p = { cairo_create(s), f, stretch_new(d->a, lay) };
+    cairo_set_source_rgb(p.cr, 1, 1, 1);
+    cairo_paint(p.cr);
+    cairo_scale(p.cr, dpi / 72.0, dpi / 72.0);
+    draw_page(&p, lay, page);
+    cairo_destroy(p.cr);
+    cairo_status_t status = cairo_surface_write_to_png_stream(s, write_bytes, &b);
+    cairo_surface_destroy(s);
     if (status != CAIRO_STATUS_SUCCESS && !b.overflow)
         return ERR_BUG;
     return doc_bytes(&b, out);

@@ -3,9 +3,11 @@
 #include <pthread.h>
 
 #include "doc/doc_fonts.h"
+#include "doc/poster.h"
 #include "gen/embed.h"
 
 static struct doc_fonts *fonts;
+static bool used;                       /* since the last doc_print_idle */
 static pthread_mutex_t printing = PTHREAD_MUTEX_INITIALIZER;
 
 static const struct { const char *name; struct str type; } formats[DOC_FORMAT__MAX] = {
@@ -44,18 +46,44 @@ static enum err print_pdf(const struct doc *d, struct str *out)
     pthread_mutex_lock(&printing);
     if (fonts == NULL)
         fonts = doc_fonts_open(font_config());
+    used = true;
     enum err e = fonts == NULL ? ERR_BUG : doc_pdf(d, fonts, out, &pages);
     pthread_mutex_unlock(&printing);
     return e;
 }
 
-void doc_print_idle(void)
+enum err print_poster(struct arena *a, const struct poster *p, struct str *out)
 {
     pthread_mutex_lock(&printing);
-    if (fonts != NULL)
-        doc_fonts_close(fonts);
-    fonts = NULL;
+    if (fonts == NULL)
+        fonts = doc_fonts_open(font_config());
+    used = true;
+    enum err e = fonts == NULL ? ERR_BUG : poster_pdf(a, p, fonts, out);
     pthread_mutex_unlock(&printing);
+    return e;
+}
+
+enum err doc_print_page(const struct doc *d, int page, struct str *out, int *pages)
+{
+    pthread_mutex_lock(&printing);
+    if (fonts == NULL)
+        fonts = doc_fonts_open(font_config());
+    enum err e = fonts == NULL ? ERR_BUG : doc_png(d, fonts, page, 144, out, pages);
+    pthread_mutex_unlock(&printing);
+    return e;
+}
+
+bool doc_print_idle(void)
+{
+    pthread_mutex_lock(&printing);
+    bool closes = fonts != NULL && !used;
+    if (closes) {
+        doc_fonts_close(fonts);
+        fonts = NULL;
+    }
+    used = false;
+    pthread_mutex_unlock(&printing);
+    return closes;
 }
 
 enum err doc_print(const struct doc *d, enum doc_format f, struct str *out)

@@ -11,6 +11,9 @@ const char *doc_format_name(enum doc_format f);
 struct str doc_format_type(enum doc_format f);                      /* content type */
 /* doc_print - Errors: TOO_LARGE, BUG. Thread-safe: PDFs are printed one after another. Memory: d->a. */
 MUST_USE enum err doc_print(const struct doc *d, enum doc_format f, struct str *out);
-void doc_print_idle(void);      /* gives the fonts back to the kernel; the next PDF opens them again */
+/* doc_print_page - one page (from 0) as png, 144 dots to the inch. */
+MUST_USE enum err doc_print_page(const struct doc *d, int page, struct str *out, int *pages);
+/* doc_print_idle - called now and then: when no PDF was printed since the last call, gives the fonts back; true when it did. */
+bool doc_print_idle(void);
 
 #endif

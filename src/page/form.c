@@ -202,7 +202,7 @@ void form_close(struct html *h, struct ctx *c, const struct form_view *f)
 void form_button(struct form_view *f, struct str value, struct str label, bool main)
 {
     if (f->n_buttons < FORM_BUTTONS_MAX)
-        f->buttons[f->n_buttons++] = (struct form_button){ value, label, main };
+        f->buttons[f->n_buttons++] = (struct form_button){ value, label, main, false };
 }
 
 void form_html(struct html *h, struct ctx *c, const struct form_view *f)

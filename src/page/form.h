@@ -13,16 +13,20 @@
 #include "page/values.h"
 
 #define FORM_BUTTONS_MAX 4
-struct form_button { struct str value, label; bool main; };
+struct form_button { struct str value, label; bool main, aside; };       /* aside: its answer opens beside the form, which stays */
 struct form_view {
     const struct form_values *values;
     struct str action;          /* path of the POST */
     struct form_button buttons[FORM_BUTTONS_MAX]; int n_buttons;    /* none: one button 保存 */
+    const struct field *also; int n_also;       /* hidden fields that go along */
     struct str hint;            /* beside the buttons */
     struct str cancel;          /* path of the link 放弃, or "" */
     struct str stays;           /* head of the error summary: "还没有登记"; "" = a general one */
-    struct str draft;           /* name under which the browser keeps a draft in this tab, or "": sealed fields never go into it */
+    struct str draft, drop_draft;   /* POSTs that keep what is typed on the server and forget it, or "": sealed fields are never sent there */
+    struct str repeats;         /* POST that answers a fragment: what is there already like this one; shown above the buttons */
+    struct str stop_codes, stop_path;   /* codes of a person's rank that end the form at once, and the page that says why */
     struct str only;            /* only the fields of this group, or "" */
+    bool rank_first;            /* of a person: rank and post before the name */
     bool first_focus;           /* the cursor waits in the first field */
 };
 

@@ -23,6 +23,9 @@ static const struct { enum here here; enum perm perm, or; int label; const char 
     { HERE_FIGURES,  PERM_FIGURE_READ,   PERM__UNSET,       T_page_menu_figures,  "/figures",    "f" },
     { HERE_SUMMARY,  PERM_SUMMARY_READ,  PERM__UNSET,       T_page_menu_summary,  "/summary",    "s" },
     { HERE_IMPORT,   PERM_IMPORT,        PERM__UNSET,       T_page_menu_import,   "/import",     "i" },
+    { HERE_ENVELOPE, PERM_ENVELOPE_SCREEN, PERM__UNSET,      T_page_menu_envelope, "/envelope",   "o" },
+    { HERE_FERRY,    PERM_FERRY_CARRY,   PERM__UNSET,       T_page_menu_ferry,    "/ferry",      "b" },
+    { HERE_IDENTITY, PERM_IDENTITY_KEEP, PERM__UNSET,       T_page_menu_identity, "/identity",   "v" },
     { HERE_SYSTEM,   PERM_USER_ADMIN,    PERM_RIGHTS_ADMIN, T_page_menu_system,   "/admin/user", "a" },
     { HERE_AUDIT,    PERM_AUDIT_READ,    PERM__UNSET,       T_page_menu_audit,    "/audit",      "u" },
 };
@@ -172,9 +175,7 @@ void asset_url(struct html *h, const char *name)
     const struct embedded *e = asset(name);
 
     html_lit(h, "/assets/");
+    html_text(h, str_z(e != NULL ? e->hash : "none"));
+    html_lit(h, "/");
     html_url(h, str_z(name));
-    if (e != NULL) {
-        html_lit(h, "?v=");
-        html_text(h, str_z(e->hash));
-    }
 }

@@ -17,7 +17,7 @@
 #include "page/html.h"
 
 enum here { HERE_NONE, HERE_HOME, HERE_PETITION, HERE_LEAD, HERE_CASE, HERE_RESULT, HERE_PROPOSAL, HERE_PERSON, HERE_FIGURES,
-    HERE_SUMMARY, HERE_IMPORT, HERE_SYSTEM, HERE_AUDIT, HERE__MAX };
+    HERE_SUMMARY, HERE_IMPORT, HERE_ENVELOPE, HERE_FERRY, HERE_IDENTITY, HERE_SYSTEM, HERE_AUDIT, HERE__MAX };
 
 enum page_shape {
     PAGE_SHEET,         /* records, forms, figures: no wider than the eye can follow a row */
@@ -39,6 +39,7 @@ struct page {
     struct str path;            /* of this view with its query: where the language switch comes back to */
     struct str search;          /* what stands in the search box */
     struct str said;            /* what just happened ("信〔2020〕0007号 已登记"), or "" */
+    struct str act, act_path;   /* the main action of the page, in its head; key n. "" = none */
     struct str undo;            /* path of a POST that takes it back, or "" */
     struct str warning;         /* stays above the content as long as it holds */
     const int64_t *counts;      /* [HERE__MAX] what waits, by office; NULL = what page_counts_by gave, -1 = no number */
@@ -63,10 +64,11 @@ struct str said_path(struct arena *a, struct str path, const char *text, struct 
 struct str with_param(struct arena *a, const struct request *q, const char *name, struct str value);
 
 /* page_counts_by - app gives at start the function that knows what waits for this user; called once per page. */
+#define MENU_COUNT_MAX 99       /* counted to here, then "99+": every page pays for it */
 typedef void page_counts_fn(struct ctx *c, int64_t counts[HERE__MAX]);
 void page_counts_by(page_counts_fn *fill);
 
-void asset_url(struct html *h, const char *name);           /* /assets/NAME?v=HASH */
+void asset_url(struct html *h, const char *name);           /* /assets/HASH/NAME */
 bool asset_is(const char *name);                            /* is it embedded? */
 void csrf_html(struct html *h, struct ctx *c);              /* the hidden field of every POST form */
 const char *tone_class(enum tone t);                        /* "good", "warn", "bad" or "" */

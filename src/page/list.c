@@ -4,7 +4,7 @@
 
 #include "page/parts.h"
 
-#define FITS_EM 62                      /* columns with a width, together, beside a readable column of text on 1366 px */
+#define FITS_EM 72                      /* columns with a width, together, that leave a column of text ten signs on 1366 px */
 #define WIDTH_MAX 30
 
 struct list_view list_new(struct ctx *c, const struct request *q, struct str caption)
@@ -13,7 +13,7 @@ struct list_view list_new(struct ctx *c, const struct request *q, struct str cap
     bool down = str_starts(sort, STR("-"));
 
     (void)c;
-    return (struct list_view){ .q = q, .caption = caption, .sort = str_from(sort, down ? 1 : 0), .descending = down, .count = -1,
+    return (struct list_view){ .q = q, .caption = caption, .sort = str_from(sort, down ? 1 : 0), .descending = down, .count = -1, .count_max = LIST_COUNT_MAX,
         .id = STR("list") };
 }
 
@@ -41,19 +41,25 @@ struct list_row *list_row(struct ctx *c, struct list_view *l, struct str ref, st
 void list_cell(struct list_row *r, struct str text, enum tone tone)
 {
     if (r->n < LIST_COLS_MAX)
-        r->cells[r->n++] = (struct list_cell){ text, STR(""), tone };
+        r->cells[r->n++] = (struct list_cell){ .text = text, .tone = tone };
 }
 
 void list_cell_link(struct list_row *r, struct str text, struct str path)
 {
     if (r->n < LIST_COLS_MAX)
-        r->cells[r->n++] = (struct list_cell){ text, path, TONE_NONE };
+        r->cells[r->n++] = (struct list_cell){ .text = text, .path = path };
 }
 
-void list_tab(struct list_view *l, struct str label, struct str path, int64_t count, bool here)
+void list_cell_whole(struct list_row *r, struct str whole)
+{
+    if (r->n > 0)
+        r->cells[r->n - 1].whole = whole;
+}
+
+void list_tab(struct list_view *l, struct str label, struct str path, int64_t count, int count_max, bool here)
 {
     if (l->n_tabs < LIST_TABS_MAX)
-        l->tabs[l->n_tabs++] = (struct list_tab){ .label = label, .path = path, .count = count, .here = here };
+        l->tabs[l->n_tabs++] = (struct list_tab){ .label = label, .path = path, .count = count, .count_max = count_max, .here = here };
 }
 
 /* ---- filters */
@@ -184,7 +190,14 @@ static const struct { const char *css; int width; } kinds[] = {      /* width in
 
 const char *col_class(enum col_kind k) { return kinds[k].css; }
 
-static int col_em(const struct list_col *col) { return col->width > 0 ? col->width : kinds[col->kind].width; }
+/* def gives the width that the words need; a register number and a state are never cut. */
+static int col_em(const struct list_col *col)
+{
+    int least = col->kind == COL_NO ? 10 : col->kind == COL_STATE || col->kind == COL_DATE ? 7 : 0;
+    int em = col->width > 0 ? col->width : kinds[col->kind].width;
+
+    return em < least ? least : em;
+}
 
 struct str col_width(struct ctx *c, const struct list_col *col)
 {
@@ -234,24 +247,13 @@ struct str number_text(struct arena *a, int64_t n)
     return buf_str(&b);
 }
 
-struct str count_text(struct ctx *c, int64_t n, struct str unit)
+struct str count_text_to(struct ctx *c, int64_t n, int max, struct str unit)
 {
-    struct str number = number_text(c->a, n > LIST_COUNT_MAX ? LIST_COUNT_MAX : n);
+    struct str number = number_text(c->a, n > max ? max : n);
 
-    return str_fmt(c->a, "%.*s%s%s%.*s", PF(number), n > LIST_COUNT_MAX ? "+" : "", unit.n > 0 ? " " : "", PF(unit));
+    return str_fmt(c->a, "%.*s%s%s%.*s", PF(number), n > max ? "+" : "", unit.n > 0 ? " " : "", PF(unit));
 }
+
+struct str count_text(struct ctx *c, int64_t n, struct str unit) { return count_text_to(c, n, LIST_COUNT_MAX, unit); }
 
 struct str ref_text(struct arena *a, int64_t ref) { return str_fmt(a, "%016llx", (unsigned long long)ref); }
-
-void list_html(struct html *h, struct ctx *c, const struct list_view *l)
-{
-    html_lit(h, "<div class=\"list\" id=\"");
-    html_text(h, l->id.n > 0 ? l->id : STR("list"));
-    html_lit(h, "\">\n");
-    list_tabs_html(h, c, l);
-    list_filters_html(h, c, l);
-    if (l->n_rows > 0)
-        list_table_html(h, c, l);
-    list_paging_html(h, c, l);
-    html_lit(h, "</div>\n");
-}

@@ -25,10 +25,10 @@
 enum col_kind { COL_TEXT, COL_NO, COL_DATE, COL_CODE, COL_PERSON, COL_NUMBER, COL_STATE, COL_CLOCK };
 
 struct list_col { struct str name, label; enum col_kind kind; int width; bool sortable; };  /* width in em; 0 = the rest */
-struct list_cell { struct str text, path; enum tone tone; };        /* path "": only the number is linked, to the row's path */
-struct list_row { struct str ref, path; struct list_cell cells[LIST_COLS_MAX]; int n; bool dim; };  /* dim: void */
+struct list_cell { struct str text, path, whole; enum tone tone; };     /* path "": only the number is linked, to the row's path; whole: its title */
+struct list_row { struct str ref, path, token; struct list_cell cells[LIST_COLS_MAX]; int n; bool dim; };  /* dim: void */
 struct list_chip { struct str label, value, without; };             /* without: path of the same list lacking it */
-struct list_tab { struct str label, path; int64_t count; bool here, saved; };   /* count -1 = none; saved: by this user, may be dropped */
+struct list_tab { struct str label, path; int64_t count; int count_max; bool here, saved; };   /* count -1 = none; saved: by this user */
 struct list_option { struct str value, label; };
 enum filter_kind { FILTER_TEXT, FILTER_SELECT, FILTER_DATE };
 struct list_filter { struct str name, label, value; enum filter_kind kind; const struct list_option *options; int n_options; };
@@ -47,10 +47,11 @@ struct list_view {
     struct list_export exports[4]; int n_exports;
     struct str sort; bool descending;   /* column in force; from ?sort=NAME or ?sort=-NAME */
     struct str after, before;           /* paging tokens of the next and previous page, "" = there is none */
-    int64_t count;                      /* -1 = not counted; above LIST_COUNT_MAX is shown as "1,000+" */
+    int64_t count; int count_max;       /* -1 = not counted; above count_max (LIST_COUNT_MAX unless it says less) is shown as "1,000+" */
     struct str unit;                    /* "件", "人": behind the count */
     struct str empty, empty_path, empty_label;  /* why it is empty and what to do; the link is optional */
     struct str save_path;               /* POST that keeps this filter under a name, "" = not offered */
+    struct str drop_path, drop_list, drop_name;     /* POST that drops the saved filter looked at, "" = none is */
     struct str id;                      /* of the element that is swapped; "list" */
 };
 
@@ -59,7 +60,8 @@ void list_col(struct list_view *l, struct str name, struct str label, enum col_k
 struct list_row *list_row(struct ctx *c, struct list_view *l, struct str ref, struct str path);    /* valid until the next call */
 void list_cell(struct list_row *r, struct str text, enum tone tone);
 void list_cell_link(struct list_row *r, struct str text, struct str path);
-void list_tab(struct list_view *l, struct str label, struct str path, int64_t count, bool here);
+void list_cell_whole(struct list_row *r, struct str whole);     /* the title of the last cell, where its text says less */
+void list_tab(struct list_view *l, struct str label, struct str path, int64_t count, int count_max, bool here);
 /* list_filter - a field of the filter bar; when the request holds a value for it, its chip too (with the option's label). */
 void list_filter(struct ctx *c, struct list_view *l, struct str name, struct str label, enum filter_kind kind,
     const struct list_option *options, int n);
@@ -76,6 +78,7 @@ bool list_token_read(struct str token, struct str *value, int64_t *id);
 
 void list_html(struct html *h, struct ctx *c, const struct list_view *l);
 struct str count_text(struct ctx *c, int64_t n, struct str unit);          /* "441 件", "1,000+ 件" */
+struct str count_text_to(struct ctx *c, int64_t n, int max, struct str unit);       /* counted only to max */
 struct str number_text(struct arena *a, int64_t n);                        /* 12,345 */
 struct str ref_text(struct arena *a, int64_t ref);                         /* 16 hex digits, as html_id writes them */
 

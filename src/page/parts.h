@@ -3,6 +3,7 @@
 #define PAGE_PARTS_H
 
 #include "page/chart.h"
+#include "base/pinyin.h"
 #include "page/form.h"
 #include "page/list.h"
 #include "page/record.h"
@@ -57,6 +58,8 @@ void ticks_html(struct html *h, struct ctx *c, const struct form_place *p);
 void picks_html(struct html *h, struct ctx *c, const struct form_place *p);
 void options_html(struct html *h, struct ctx *c, const struct form_value *x, struct str id);
 void persons_html(struct html *h, struct ctx *c, const struct form_place *p);
+void person_post_html(struct html *h, struct ctx *c, const struct form_place *p, int row);
+void person_rank_html(struct html *h, struct ctx *c, const struct form_place *p, int row);
 void person_html(struct html *h, struct ctx *c, const struct form_place *p, int row);
 
 /* list */

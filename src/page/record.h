@@ -46,6 +46,7 @@ struct record_view {
     struct str doc_new;                     /* path of "起草文书", "" = not offered */
     struct str edit;                        /* path of "修改" beside the facts, "" = not offered */
     struct str banner; enum tone banner_tone;   /* "已作废：理由 …", above everything */
+    struct str undo;                        /* POST that takes the last step back: for the page's own message too, "" = it stays */
     struct str paper;                       /* path of the printable form, "" = the browser's own print */
     struct str path;                        /* of the record itself, for "show empty" */
     int64_t rev;                            /* goes along with every POST */

@@ -190,8 +190,8 @@ enum err form_refused(struct ctx *c, struct form_values *v, enum err e)
 {
     struct str field = c->why_field;
 
-    if (e == ERR_OK)
-        return e;
+    if (e == ERR_OK || (c->why_id == 0 && v->n_errors > 0))
+        return e;               /* nothing more is said than the fields say */
     form_fault(c, v, field, refusal_text(c, e));
     c->why_id = 0;
     c->why_field = STR("");

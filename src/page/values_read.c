@@ -21,6 +21,9 @@ static void fault(struct ctx *c, struct form_value *x, int text_id, struct str a
 }
 
 /* ---- text */
+/* Outer blanks stay as they were typed: pages show them, matching passes over them. Nothing but blanks is nothing. */
+static struct str kept(struct str s) { return str_trim(s).n > 0 ? s : STR(""); }
+
 static struct str one_line(struct arena *a, struct str s)
 {
     struct buf b = buf_new(a, s.n + 1);
@@ -30,7 +33,7 @@ static struct str one_line(struct arena *a, struct str s)
             buf_char(&b, ' ');
         else if (s.p[i] != '\r')
             buf_char(&b, s.p[i]);
-    return str_trim(buf_str(&b));
+    return kept(buf_str(&b));
 }
 
 static struct str unix_lines(struct arena *a, struct str s)
@@ -42,18 +45,17 @@ static struct str unix_lines(struct arena *a, struct str s)
             buf_char(&b, s.p[i]);
         else if (i + 1 == s.n || s.p[i + 1] != '\n')
             buf_char(&b, '\n');
-    return str_trim(buf_str(&b));
+    return kept(buf_str(&b));
 }
 
-static bool clean(struct ctx *c, struct form_value *x, struct str s)
+static bool clean(struct ctx *c, struct form_value *x, int text_fault)
 {
     static const int ids[] = { [TEXT_OK] = 0, [TEXT_NOT_UTF8] = T_page_fault_utf8, [TEXT_CONTROL] = T_page_fault_control,
         [TEXT_BIDI] = T_page_fault_bidi };
-    enum text_fault f = text_check(s);
 
-    if (f != TEXT_OK)
-        fault(c, x, ids[f], STR(""), STR(""));
-    return f == TEXT_OK;
+    if (text_fault != TEXT_OK)
+        fault(c, x, ids[text_fault], STR(""), STR(""));
+    return text_fault == TEXT_OK;
 }
 
 static void bounded(struct ctx *c, struct form_value *x, struct str s, int otherwise)
@@ -277,7 +279,7 @@ static struct str part(struct ctx *c, struct form_value *x, const struct request
 {
     struct str s = one_line(c->a, req_str(q, persons_part(c->a, x->field->name, row, name).p));
 
-    clean(c, x, s);
+    clean(c, x, req_fault(q, persons_part(c->a, x->field->name, row, name)));
     if (utf8_count(s) > PART_MAX_CHARS)
         fault(c, x, T_page_fault_long, str_int(c->a, PART_MAX_CHARS), str_int(c->a, (int64_t)utf8_count(s)));
     return s;
@@ -321,12 +323,12 @@ static void read_files(struct ctx *c, struct form_value *x, const struct request
 void value_take(struct ctx *c, struct form_value *x, struct str typed)
 {
     static const struct { const char *type; void (*take)(struct ctx *c, struct form_value *x); } readers[] = {
-        { "text", take_text }, { "line", take_line }, { "unit", take_line }, { "date", take_date }, { "int", take_int },
+        { "text", take_text }, { "line", take_line }, { "unit", take_line }, { "organ", take_line }, { "date", take_date }, { "int", take_int },
         { "money", take_money }, { "yesno", take_yesno }, { "code", take_code },
     };
 
     x->typed = typed;
-    if (!clean(c, x, typed))
+    if (!clean(c, x, (int)text_check(typed)))
         return;
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
         if (field_is(x->field, readers[i].type))
@@ -345,8 +347,10 @@ static void read_field(struct ctx *c, struct form_value *x, const struct request
         read_persons(c, x, q);
     else if (field_is(f, "file"))
         read_files(c, x, q);
-    else
+    else if (clean(c, x, req_fault(q, f->name)))
         value_take(c, x, req_str(q, name));
+    else
+        x->typed = req_str(q, name);
 }
 
 static bool holds(const struct form_value *x, struct str code)

@@ -5,7 +5,7 @@
 
 #include "sheet/sheet.h"
 
-#define DAY_MS ((int64_t)86400000)
+#define ZONE_MS ((int64_t)8 * 3600000)       /* sheets hold local time, UTC+8 */
 
 /* A serial number: days since 1899-12-30 (1900 system, with its false 29 February before day 60) or 1904-01-01. */
 static bool serial(const struct sheet *s, struct str text, int64_t *seconds)
@@ -60,7 +60,7 @@ bool cell_date(const struct sheet *s, const struct cell *c, struct date today, e
     *fault = DATE_OK;
     if ((c->kind == CELL_DATE || c->kind == CELL_NUMBER) && c->text.n < 8 + 12 && !(c->kind == CELL_NUMBER && c->text.n == 8)
         && serial(s, c->text, &seconds)) {
-        *out = (struct date){ (int32_t)(seconds >= 0 ? seconds / 86400 : (seconds - 86399) / 86400) };
+        *out = date_of_ms(seconds * 1000 - ZONE_MS);
         return true;
     }
     *fault = date_read(day_part(str_trim(c->text), &rest), today, out);
@@ -74,7 +74,7 @@ bool cell_time(const struct sheet *s, const struct cell *c, struct date today, i
     struct str rest;
 
     if (c->kind == CELL_DATE && serial(s, c->text, &seconds)) {
-        *ms = seconds * 1000 - 8 * 3600000;             /* local time of UTC+8 */
+        *ms = seconds * 1000 - ZONE_MS;
         return true;
     }
     if (date_read(day_part(str_trim(c->text), &rest), today, &day) != DATE_OK || (rest.n > 0 && !time_part(rest, &seconds)))

@@ -36,9 +36,10 @@ bool cell_time(const struct sheet *s, const struct cell *c, struct date today, i
 struct str column_letters(struct arena *a, int col);                            /* 0 -> A, 27 -> AB */
 
 /* Writing. mark: sentence for the cell's comment, "" = none; marked cells are coloured. */
-struct out_cell { struct str text, mark; };
-struct out_column { struct str label; int width; const struct str *choices; int n_choices; };   /* choices: drop-down of an import sheet */
-struct out_sheet { struct str name; const struct out_column *cols; int n_cols; struct out_cell *cells; int n_rows; };
+struct out_cell { struct str text, mark; bool number; };     /* number: text holds digits and is written as a number */
+struct out_column { struct str label; int width; const struct str *choices; int n_choices; struct str hint; bool required; };
+/* Of an import sheet: choices as a drop-down, the hint as the heading's comment, required ones coloured, every cell below of the text format. */
+struct out_sheet { struct str name; const struct out_column *cols; int n_cols; struct out_cell *cells; int n_rows; bool for_typing; };
 /* Text is written as text: nothing is ever a formula. Errors: TOO_LARGE (a text over 32,767 characters), FULL. */
 MUST_USE enum err xlsx_write(struct arena *a, const struct out_sheet *s, struct str *out);
 MUST_USE enum err csv_write(struct arena *a, const struct out_sheet *s, struct str *out);

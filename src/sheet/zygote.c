@@ -1,6 +1,7 @@
 #include "sheet/zygote.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <iconv.h>
 #include <poll.h>
 #include <pthread.h>
@@ -8,14 +9,17 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/run_as.h"
 #include "sheet/sheet_child.h"
 
 #define CHILD_MEMORY_BYTES ((rlim_t)1 << 30)
@@ -58,12 +62,13 @@ static void confine(void)
         SCMP_SYS(ftruncate), SCMP_SYS(fcntl), SCMP_SYS(sched_yield), SCMP_SYS(gettimeofday), SCMP_SYS(time) };
     rlim_t room = mapped_already() + CHILD_MEMORY_BYTES;
     struct rlimit memory = { room, room }, cpu = { CHILD_CPU_S, CHILD_CPU_S }, none = { 0, 0 };
-    scmp_filter_ctx f = seccomp_init(SCMP_ACT_KILL_PROCESS);
-
-#ifndef __SANITIZE_ADDRESS__
-    setrlimit(RLIMIT_AS, &memory);
-#else
+#ifdef __SANITIZE_ADDRESS__
+    scmp_filter_ctx f = seccomp_init(SCMP_ACT_ERRNO(EPERM));    /* the sanitizer asks for more than the program, and maps terabytes */
     (void)memory;
+    seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(sigaltstack), 0);
+#else
+    scmp_filter_ctx f = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    setrlimit(RLIMIT_AS, &memory);
 #endif
     setrlimit(RLIMIT_CPU, &cpu);
     setrlimit(RLIMIT_CORE, &none);
@@ -72,6 +77,24 @@ static void confine(void)
         seccomp_rule_add(f, SCMP_ACT_ALLOW, allowed[i], 0);
     if (f == NULL || seccomp_load(f) != 0)
         _exit(3);
+}
+
+/* Of its parent's open files - a database, a socket - a child keeps none but its two. */
+static void keep_only(int a, int b)
+{
+    unsigned low = (unsigned)(a < b ? a : b), high = (unsigned)(a < b ? b : a);
+
+#ifndef __SANITIZE_ADDRESS__
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    for (int i = 0; i < 3 && null >= 0; i++)
+        if (i != a && i != b)
+            dup2(null, i);
+#endif
+    if (low > 3)
+        close_range(3, low - 1, 0);
+    if (high > low + 1 && high > 3)
+        close_range(low + 1 > 3 ? low + 1 : 3, high - 1, 0);
+    close_range(high + 1 > 3 ? high + 1 : 3, ~0U, 0);
 }
 
 static int wait_for(pid_t pid, int seconds)
@@ -94,6 +117,9 @@ static int run_here(enum zygote_kind kind, int fd_in, int fd_out, int seconds)
     load_encodings();
     pid_t pid = fork();
     if (pid == 0) {
+        setenv("TZ", "UTC0", 1);        /* libzip asks for the local time; the file of the zone could not be opened any more */
+        tzset();
+        keep_only(fd_in, fd_out);
         confine();
         _exit(works[kind](fd_in, fd_out));
     }
@@ -146,7 +172,7 @@ static void zygote_main(int fd)
     _exit(0);
 }
 
-void zygote_start(void)
+void zygote_start(const char *data_dir)
 {
     int pair[2];
 
@@ -155,6 +181,8 @@ void zygote_start(void)
     pid_t pid = fork();
     if (pid == 0) {
         close(pair[0]);
+        if (!run_as_owner(data_dir))
+            _exit(1);
         zygote_main(pair[1]);
     }
     close(pair[1]);

@@ -7,7 +7,7 @@
 typedef int zygote_work(int fd_in, int fd_out);
 enum zygote_kind { ZYGOTE_SHEET, ZYGOTE__MAX };
 
-void zygote_start(void);            /* once, before the first thread */
+void zygote_start(const char *data_dir);        /* once, before the first thread; started by root it runs as the directory's owner */
 /* zygote_run - 0 when the child ended well, 1 when it crashed, 2 when it took longer than seconds and was ended. */
 int zygote_run(enum zygote_kind kind, int fd_in, int fd_out, int seconds);
 
