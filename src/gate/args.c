@@ -3,13 +3,14 @@
 #include <string.h>
 
 #include "gate/route.h"
+#include "gen/text.h"
 
 static bool is_option(struct str s) { return s.n > 2 && s.p[0] == '-' && s.p[1] == '-'; }
 
 /* A flag stands alone: what the command's options text names without a value is listed here once. */
 static bool is_flag(struct str name)
 {
-    static const char *const flags[] = { "--good-rows", "--again", "--force", "--json", "--demo", "--yes" };
+    static const char *const flags[] = { "--good-rows", "--again", "--force", "--json", "--demo", "--yes", "--refused", "--workflow", "--new" };
 
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
         if (str_eq(name, str_z(flags[i])))
@@ -52,9 +53,10 @@ struct str arg_word(const struct args *a, int i)
     return STR("");
 }
 
-struct str arg_path(struct arena *m, const struct args *a, struct str path)
+enum err arg_file(struct ctx *c, const struct args *a, struct str path, struct str *out)
 {
-    if (path.n == 0 || path.p[0] == '/')
-        return str_copy(m, path);
-    return str_fmt(m, "%.*s/%.*s", PF(a->cwd), PF(path));
+    if (a->foreign)
+        return refuse(c, ERR_DENIED, T_cli_foreign, path);
+    *out = path.n == 0 || path.p[0] == '/' ? str_copy(c->a, path) : str_fmt(c->a, "%.*s/%.*s", PF(a->cwd), PF(path));
+    return ERR_OK;
 }

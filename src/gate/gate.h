@@ -24,6 +24,7 @@ struct user {
     struct str organ_name, office_name;
     uint64_t perms;             /* bit per enum perm */
     bool full_scope;            /* sees every row of his organ tree: official figures with drill-down (decisions.md 3) */
+    bool official;              /* sees official figures; without full_scope they are no doors (the statistics role) */
     bool register_scope;        /* may see register numbers (decisions.md 4) */
     bool is_admin;              /* one of the three administrators */
 };

@@ -1,6 +1,5 @@
 #include "gate/session.h"
 
-#include <liboath/oath.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -9,56 +8,85 @@
 #include "base/utf8.h"
 #include "db/db.h"
 #include "def/def.h"
+#include "gate/throttle.h"
 #include "gen/text.h"
 
 #define HOUR_MS         ((int64_t)3600 * 1000)
-#define TRIES_FREE      3               /* wrong passwords before the first wait */
-#define WAIT_MAX_MS     ((int64_t)60 * 1000)
 #define ARGON_OPS       3
 #define ARGON_BYTES     ((size_t)64 << 20)
-#define TOTP_STEP_S     30
 
-/* ---- last seen: the one mutable table of the gate; a lost entry only shortens a session */
-#define SEEN_SLOTS 4096
-static struct { unsigned char key[16]; int64_t at_ms; } seen[SEEN_SLOTS];
+/* ---- last seen: the one mutable table of the gate. An entry that is missing (a restart, a full row of the table) counts as seen when
+ * the program started, so it can only shorten a session. */
+#define SEEN_ROWS 2048
+#define SEEN_WAYS 8
+static struct { unsigned char key[16]; int64_t at_ms; } seen[SEEN_ROWS][SEEN_WAYS];
+static int64_t seen_since_ms;           /* first request of this process */
 static pthread_mutex_t seen_lock = PTHREAD_MUTEX_INITIALIZER;
 
-static size_t seen_slot(struct str hash, unsigned char key[16])
+static size_t seen_row(struct str hash, unsigned char key[16])
 {
     memset(key, 0, 16);
     str_unhex(str_head(hash, 32), key, 16);
-    return (size_t)(key[0] << 8 | key[1]) % SEEN_SLOTS;
+    return (size_t)(key[0] << 8 | key[1]) % SEEN_ROWS;
+}
+
+/* The entry of this key, else the one that was seen longest ago. Call with the lock held. */
+static int seen_way(size_t row, const unsigned char key[16])
+{
+    int oldest = 0;
+
+    for (int i = 0; i < SEEN_WAYS; i++) {
+        if (memcmp(seen[row][i].key, key, 16) == 0)
+            return i;
+        if (seen[row][i].at_ms < seen[row][oldest].at_ms)
+            oldest = i;
+    }
+    return oldest;
 }
 
 void session_touch(struct str token_hash, int64_t now_ms)
 {
     unsigned char key[16];
-    size_t at = seen_slot(token_hash, key);
+    size_t row = seen_row(token_hash, key);
 
     pthread_mutex_lock(&seen_lock);
-    memcpy(seen[at].key, key, 16);
-    seen[at].at_ms = now_ms;
+    int way = seen_way(row, key);
+    memcpy(seen[row][way].key, key, 16);
+    seen[row][way].at_ms = now_ms;
     pthread_mutex_unlock(&seen_lock);
 }
 
-static bool session_idle(struct str token_hash, int64_t now_ms)
+int64_t session_seen(struct str token_hash, int64_t started_ms, int64_t now_ms)
 {
     unsigned char key[16];
-    size_t at = seen_slot(token_hash, key);
+    size_t row = seen_row(token_hash, key);
 
     pthread_mutex_lock(&seen_lock);
-    bool known = memcmp(seen[at].key, key, 16) == 0;
-    bool idle = known && now_ms - seen[at].at_ms > SESSION_IDLE_MIN * (HOUR_MS / 60);
+    if (seen_since_ms == 0)
+        seen_since_ms = now_ms;
+    int way = seen_way(row, key);
+    bool known = memcmp(seen[row][way].key, key, 16) == 0;
+    int64_t at = known ? seen[row][way].at_ms : started_ms > seen_since_ms ? started_ms : seen_since_ms;
     pthread_mutex_unlock(&seen_lock);
-    return idle;
+    return at;
+}
+
+static bool session_idle(struct str token_hash, int64_t started_ms, int64_t now_ms)
+{
+    return now_ms - session_seen(token_hash, started_ms, now_ms) > SESSION_IDLE_MIN * (HOUR_MS / 60);
 }
 
 void session_forget_all(void)
 {
     pthread_mutex_lock(&seen_lock);
     memset(seen, 0, sizeof seen);
+    seen_since_ms = 0;
     pthread_mutex_unlock(&seen_lock);
 }
+
+static bool totp_due;                   /* every user needs a second factor; set once at start */
+
+void session_policy(bool second_factor) { totp_due = second_factor; }
 
 /* ---- users */
 static enum err roles_load(struct ctx *c, struct user *u)
@@ -72,6 +100,7 @@ static enum err roles_load(struct ctx *c, struct user *u)
             continue;                   /* a role that def no longer knows gives nothing */
         u->perms |= r->perms;
         u->full_scope = u->full_scope || r->full_scope;
+        u->official = u->official || r->official || r->full_scope;
         u->register_scope = u->register_scope || r->register_scope;
         u->is_admin = u->is_admin || r->admin;
     }
@@ -79,7 +108,7 @@ static enum err roles_load(struct ctx *c, struct user *u)
     q = db_get(c->db, SQL_HIDDEN_ANY);
     db_bind_int(q, ":user_id", u->id);
     if (db_next(q) && db_int(q, 0) > 0)
-        u->full_scope = false;          /* decisions.md 3: recused from one item loses full scope */
+        u->full_scope = u->official = false;        /* decisions.md 3: recused from one item loses full scope */
     return db_end(q);
 }
 
@@ -104,22 +133,14 @@ enum err user_load(struct ctx *c, int64_t id, struct user **out)
 }
 
 /* ---- sessions */
-static struct str token_hash(struct arena *a, struct str token)
-{
-    unsigned char h[crypto_hash_sha256_BYTES];
-
-    crypto_hash_sha256(h, (const unsigned char *)token.p, token.n);
-    return str_hex(a, h, sizeof h);
-}
-
 enum err session_load(struct ctx *c, struct str token, struct session *out)
 {
-    int64_t ends = 0;
+    int64_t ends = 0, started = 0;
 
     *out = (struct session){ .token = token };
     if (token.n == 0)
         return ERR_OK;
-    out->token_hash = token_hash(c->a, token);
+    out->token_hash = secret_hash(c->a, token);
     struct stmt *q = db_get(c->db, SQL_SESSION_BY_HASH);
     db_bind_str(q, ":token_hash", out->token_hash);
     if (db_next(q)) {
@@ -127,9 +148,11 @@ enum err session_load(struct ctx *c, struct str token, struct session *out)
         out->csrf = db_str(q, 1, c->a);
         ends = db_int(q, 2);
         out->stage = db_str(q, 3, c->a);
+        started = db_int(q, 4);
+        out->totp_new = db_str(q, 5, c->a);
     }
     TRY(db_end(q));
-    if (out->user_id == 0 || c->now_ms > ends || session_idle(out->token_hash, c->now_ms)) {
+    if (out->user_id == 0 || c->now_ms > ends || session_idle(out->token_hash, started, c->now_ms)) {
         out->user_id = 0;
         return ERR_OK;
     }
@@ -139,17 +162,6 @@ enum err session_load(struct ctx *c, struct str token, struct session *out)
     if (!str_eq(out->stage, STR("full")))
         u->perms = 0;                   /* half signed in: only the next step of signing in is open */
     c->who = u;
-    return ERR_OK;
-}
-
-enum err csrf_check(struct ctx *c, const struct session *s, const struct request *q)
-{
-    struct str sent = req_str(q, "csrf");
-
-    if (s->user_id == 0)
-        return ERR_OK;                  /* sign-in itself: protected by the Origin check of the dispatcher */
-    if (sent.n != s->csrf.n || sent.n == 0 || sodium_memcmp(sent.p, s->csrf.p, sent.n) != 0)
-        return refuse(c, ERR_CONFLICT, T_gate_csrf);
     return ERR_OK;
 }
 
@@ -199,141 +211,105 @@ struct str password_make(struct arena *a)
     return (struct str){ p, n };
 }
 
-/* ---- throttling */
-static struct str bucket_of(struct arena *a, struct str login, struct str client)
+/* ---- signing in */
+static enum err account_of(struct ctx *c, struct signin *s, struct str *hash)
 {
-    struct str both = str_fmt(a, "%.*s|%.*s", PF(login), PF(client));
+    struct stmt *q = db_get(c->db, SQL_USER_BY_LOGIN);
 
-    return str_head(token_hash(a, both), 32);
+    db_bind_str(q, ":login", s->login);
+    if (db_next(q)) {
+        s->user_id = db_int(q, 0);
+        *hash = db_str(q, 1, c->a);
+        s->once = db_int(q, 2) != 0;
+        s->has_totp = !db_null(q, 3);
+        s->organ_id = db_int(q, 5);
+    }
+    TRY(db_end(q));
+    TRY(device_known(c, s->device, s->user_id, &s->known));
+    s->tries = throttle_of(c, s->login, s->client, s->device, s->known);
+    return ERR_OK;
 }
 
-static int64_t wait_after(int64_t tries)
-{
-    if (tries < TRIES_FREE)
-        return 0;
-    int64_t ms = (int64_t)1000 << (tries - TRIES_FREE > 10 ? 10 : tries - TRIES_FREE);
-    return ms > WAIT_MAX_MS ? WAIT_MAX_MS : ms;
-}
-
-enum err signin_prepare(struct ctx *c, struct str login, struct str password, struct str client, struct signin *out)
+enum err signin_prepare(struct ctx *c, struct str login, struct str password, struct str client, struct str device, struct signin *out)
 {
     static const char nobody[] = "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     struct str hash = STR("");
     char z[crypto_pwhash_STRBYTES] = "";
 
-    *out = (struct signin){ .login = login, .client = client };
-    struct stmt *q = db_get(c->db, SQL_TRY_LOAD);
-    db_bind_str(q, ":bucket", bucket_of(c->a, login, client));
-    int64_t next = db_next(q) ? db_int(q, 1) : 0;
-    TRY(db_end(q));
-    if (next > c->now_ms)
-        return refuse(c, ERR_THROTTLED, T_gate_wait, str_int(c->a, (next - c->now_ms + 999) / 1000));
-    q = db_get(c->db, SQL_USER_BY_LOGIN);
-    db_bind_str(q, ":login", login);
-    if (db_next(q)) {
-        out->user_id = db_int(q, 0);
-        hash = db_str(q, 1, c->a);
-        out->once = db_int(q, 2) != 0;
-        out->totp_secret = db_str(q, 3, c->a);
-        out->totp_last = db_int(q, 4);
-    }
-    TRY(db_end(q));
+    *out = (struct signin){ .login = login, .client = client, .device = device };
+    TRY(account_of(c, out, &hash));
+    TRY(throttle_check(c, &out->tries));
     if (hash.n == 0 || hash.n >= sizeof z)
         hash = str_z(nobody);           /* the same work for an unknown login: time tells nothing */
     memcpy(z, hash.p, hash.n);
     out->right = crypto_pwhash_str_verify(z, password.p, password.n) == 0 && out->user_id != 0;
-    out->wants_totp = out->totp_secret.n > 0;
     return ERR_OK;
 }
 
-static enum err signin_failed(struct ctx *c, struct str bucket)
+static enum err signin_failed(struct ctx *c, const struct signin *s)
 {
-    struct stmt *q = db_get(c->db, SQL_TRY_LOAD);
-
-    db_bind_str(q, ":bucket", bucket);
-    int64_t tries = db_next(q) ? db_int(q, 0) : 0;
-    TRY(db_end(q));
-    q = db_get(c->db, SQL_TRY_FAILED);
-    db_bind_str(q, ":bucket", bucket);
-    db_bind_int(q, ":next", c->now_ms + wait_after(tries + 1));
+    TRY(throttle_failed(c, &s->tries));
+    ctx_touch(c, STR("user"), s->user_id, STR("wrong_password"));
+    c->touched.refused = true;
+    if (s->user_id == 0)
+        return ERR_OK;
+    struct stmt *q = db_get(c->db, SQL_USER_FAILED);
+    db_bind_int(q, ":id", s->user_id);
     return db_run(q, NULL);
 }
 
-enum err signin_apply(struct ctx *c, const struct signin *s, struct session *out)
+/* What is still missing after the password: the code, then a password of one's own, then a second factor where it is due. */
+static struct str stage_next(bool code, bool once, bool enrol)
+{
+    return code ? STR("totp") : once ? STR("once") : enrol ? STR("enrol") : STR("full");
+}
+
+static enum err session_add(struct ctx *c, const struct signin *s, struct session *out)
 {
     unsigned char secret[32];
-    struct str bucket = bucket_of(c->a, s->login, s->client);
+    struct stmt *q = db_get(c->db, SQL_SESSION_ADD);
 
-    *out = (struct session){ 0 };
-    if (!s->right)
-        return signin_failed(c, bucket);
-    struct stmt *q = db_get(c->db, SQL_TRY_CLEAR);
-    db_bind_str(q, ":bucket", bucket);
-    TRY(db_run(q, NULL));
     rand_secret(secret, sizeof secret);
     out->token = str_hex(c->a, secret, sizeof secret);
-    out->token_hash = token_hash(c->a, out->token);
+    out->token_hash = secret_hash(c->a, out->token);
     rand_secret(secret, sizeof secret);
     out->csrf = str_hex(c->a, secret, 16);
     out->user_id = s->user_id;
-    out->stage = s->wants_totp ? STR("totp") : s->once ? STR("once") : STR("full");
-    q = db_get(c->db, SQL_SESSION_ADD);
+    out->stage = stage_next(s->has_totp, s->once, totp_due);
     db_bind_str(q, ":token_hash", out->token_hash);
     db_bind_int(q, ":user_id", out->user_id);
     db_bind_str(q, ":csrf", out->csrf);
     db_bind_int(q, ":now", c->now_ms);
     db_bind_int(q, ":ends", c->now_ms + SESSION_HOURS * HOUR_MS);
     db_bind_str(q, ":stage", out->stage);
-    TRY(db_run(q, NULL));
+    db_bind_int(q, ":ref", rand_ref(c->rand));
+    db_bind_str(q, ":client", s->client);
+    db_bind_opt(q, ":totp_new", !s->has_totp && totp_due ? totp_make(c->a) : STR(""));
+    return db_run(q, NULL);
+}
+
+enum err signin_apply(struct ctx *c, const struct signin *s, struct session *out)
+{
+    struct user *u;
+
+    *out = (struct session){ 0 };
+    TRY(throttle_check(c, &s->tries));  /* again: many tries at the same moment do not pass together */
+    if (!s->right)
+        return signin_failed(c, s);
+    TRY(throttle_clear(c, &s->tries));
+    TRY(session_add(c, s, out));
+    TRY(device_keep(c, s->device, s->user_id));
+    struct stmt *q = db_get(c->db, SQL_USER_SIGNED_IN);
+    db_bind_int(q, ":id", s->user_id);
+    db_bind_int(q, ":now", c->now_ms);
+    TRY(db_one(q));
+    enum lang lang = c->lang;
+    TRY(user_load(c, s->user_id, &u));
+    c->lang = lang;
+    c->who = u;                         /* from here on the audit row is his */
+    ctx_touch(c, STR("user"), s->user_id, str_fmt(c->a, "signed_in:%.*s", PF(out->stage)));
     session_touch(out->token_hash, c->now_ms);
     return ERR_OK;
-}
-
-/* ---- second factor */
-static struct str base32(struct arena *a, const unsigned char *p, size_t n)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    char *out = NEWS(a, char, n * 8 / 5 + 2);
-    size_t k = 0;
-    uint32_t held = 0;
-    int bits = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        held = held << 8 | p[i];
-        for (bits += 8; bits >= 5; bits -= 5)
-            out[k++] = digits[held >> (bits - 5) & 31];
-    }
-    return (struct str){ out, k };
-}
-
-struct str totp_make(struct arena *a)
-{
-    unsigned char r[20];
-
-    rand_secret(r, sizeof r);
-    return base32(a, r, sizeof r);
-}
-
-enum err totp_check(struct str secret, struct str code, int64_t now_ms, int64_t last, int64_t *step)
-{
-    char *raw = NULL, otp[7], sent[7] = "";
-    size_t n = 0;
-    bool right = false;
-
-    if (code.n != 6 || oath_base32_decode(secret.p, secret.n, &raw, &n) != OATH_OK)
-        return ERR_INVALID;
-    memcpy(sent, code.p, 6);
-    for (int64_t k = -1; k <= 1; k++) {
-        *step = now_ms / 1000 / TOTP_STEP_S + k;
-        int rc = oath_totp_generate(raw, n, (time_t)(*step * TOTP_STEP_S), TOTP_STEP_S, 0, 6, otp);
-        if (rc == OATH_OK && *step > last && sodium_memcmp(otp, sent, 6) == 0) {
-            right = true;
-            break;
-        }
-    }
-    sodium_memzero(raw, n);
-    free(raw);                          /* liboath's own block */
-    return right ? ERR_OK : ERR_INVALID;
 }
 
 static enum err stage_set(struct ctx *c, const struct session *s, struct str stage)
@@ -345,27 +321,69 @@ static enum err stage_set(struct ctx *c, const struct session *s, struct str sta
     return db_one(q);
 }
 
-enum err totp_apply(struct ctx *c, const struct session *s, struct str code)
+/* The code was wrong: counted, and written down as refused. The answer itself is a page, so that the count is kept. */
+static enum err code_failed(struct ctx *c, const struct tries *t)
+{
+    ctx_touch(c, STR("user"), c->who->id, STR("wrong_code"));
+    c->touched.refused = true;
+    return throttle_failed(c, t);
+}
+
+enum err totp_apply(struct ctx *c, const struct session *s, struct str code, struct str client, struct str device, bool *right)
 {
     int64_t step = 0;
-    bool once;
+    bool known;
     struct stmt *q = db_get(c->db, SQL_USER_BY_LOGIN);
 
     db_bind_str(q, ":login", c->who->login);
-    bool found = db_next(q);
-    once = found && db_int(q, 2) != 0;
+    bool found = db_next(q), once = found && db_int(q, 2) != 0;
     struct str secret = found ? db_str(q, 3, c->a) : STR("");
     int64_t last = found ? db_int(q, 4) : 0;
     TRY(db_end(q));
-    if (totp_check(secret, str_trim(code), c->now_ms, last, &step) != ERR_OK)
-        return refuse_field(c, STR("code"), ERR_INVALID, T_gate_totp_wrong, STR(""));
+    TRY(device_known(c, device, c->who->id, &known));
+    struct tries t = throttle_code(c, c->who->login, client, device, known);
+    TRY(throttle_check(c, &t));
+    *right = totp_check(secret, str_trim(code), c->now_ms, last, &step) == ERR_OK;
+    if (!*right)
+        return code_failed(c, &t);
+    TRY(throttle_clear(c, &t));
     q = db_get(c->db, SQL_USER_TOTP_USED);
     db_bind_int(q, ":id", c->who->id);
     db_bind_int(q, ":step", step);
     TRY(db_one(q));
-    return stage_set(c, s, once ? STR("once") : STR("full"));
+    ctx_touch(c, STR("user"), c->who->id, STR("right_code"));
+    return stage_set(c, s, stage_next(false, once, false));
 }
 
+enum err totp_begin(struct ctx *c, const struct session *s)
+{
+    struct stmt *q = db_get(c->db, SQL_SESSION_TOTP_NEW);
+
+    db_bind_str(q, ":token_hash", s->token_hash);
+    db_bind_str(q, ":totp_new", totp_make(c->a));
+    return db_one(q);
+}
+
+enum err totp_enrol(struct ctx *c, const struct session *s, struct str code)
+{
+    int64_t step = 0;
+
+    if (s->totp_new.n == 0 || totp_check(s->totp_new, str_trim(code), c->now_ms, 0, &step) != ERR_OK)
+        return refuse_field(c, STR("code"), ERR_INVALID, T_gate_totp_wrong, STR(""));
+    struct stmt *q = db_get(c->db, SQL_USER_SECOND_FACTOR_SET);
+    db_bind_int(q, ":id", c->who->id);
+    db_bind_str(q, ":secret", s->totp_new);
+    db_bind_int(q, ":step", step);
+    TRY(db_one(q));
+    q = db_get(c->db, SQL_SESSION_TOTP_NEW);
+    db_bind_str(q, ":token_hash", s->token_hash);
+    db_bind_null(q, ":totp_new");
+    TRY(db_one(q));
+    ctx_touch(c, STR("user"), c->who->id, STR("second_factor_set"));
+    return stage_set(c, s, STR("full"));
+}
+
+/* A new password ends every other session: whoever stole the old one is out. */
 enum err password_apply(struct ctx *c, const struct session *s, struct str hash)
 {
     struct stmt *q = db_get(c->db, SQL_USER_PASSWORD_SET);
@@ -374,7 +392,26 @@ enum err password_apply(struct ctx *c, const struct session *s, struct str hash)
     db_bind_str(q, ":hash", hash);
     db_bind_int(q, ":once", 0);
     TRY(db_one(q));
-    return stage_set(c, s, STR("full"));
+    q = db_get(c->db, SQL_SESSION_END_OTHERS);
+    db_bind_int(q, ":user_id", c->who->id);
+    db_bind_str(q, ":token_hash", s->token_hash);
+    TRY(db_run(q, NULL));
+    ctx_touch(c, STR("user"), c->who->id, STR("password_set"));
+    return stage_set(c, s, str_eq(s->stage, STR("once")) && s->totp_new.n > 0 ? STR("enrol") : STR("full"));
+}
+
+enum err password_right(struct ctx *c, struct str password, bool *right)
+{
+    char z[crypto_pwhash_STRBYTES] = "";
+    struct stmt *q = db_get(c->db, SQL_USER_ACCOUNT);
+
+    db_bind_int(q, ":id", c->who->id);
+    struct str hash = db_next(q) ? db_str(q, 3, c->a) : STR("");
+    TRY(db_end(q));
+    if (hash.n > 0 && hash.n < sizeof z)
+        memcpy(z, hash.p, hash.n);
+    *right = hash.n > 0 && crypto_pwhash_str_verify(z, password.p, password.n) == 0;
+    return ERR_OK;
 }
 
 enum err signout_apply(struct ctx *c, const struct session *s)
