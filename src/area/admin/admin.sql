@@ -72,3 +72,61 @@ INSERT INTO user_scope (user_id, organ_id, office_id) VALUES (:user_id, :organ_i
 -- scope: none(a stored act of the organ)
 INSERT INTO register_opened (organ_id, register, opened_on, by_user) VALUES (:organ_id, :register, :opened_on, :by_user)
     ON CONFLICT (organ_id, register) DO NOTHING;
+
+-- name:  ORGANS
+-- out:   id int, code text, name text, organ_type text, in_program int, parent text, parent_from date
+-- in:    today date
+-- scope: none(the organ tree is public inside)
+SELECT o.id, o.code, o.name, o.organ_type, o.in_program,
+       (SELECT q.name FROM organ_parent p JOIN organ q ON q.id = p.parent_id WHERE p.organ_id = o.id AND p.valid_from <= :today
+           AND (p.valid_to IS NULL OR p.valid_to >= :today) ORDER BY p.valid_from DESC LIMIT 1),
+       (SELECT p.valid_from FROM organ_parent p WHERE p.organ_id = o.id AND p.valid_from <= :today
+           AND (p.valid_to IS NULL OR p.valid_to >= :today) ORDER BY p.valid_from DESC LIMIT 1)
+  FROM organ o ORDER BY o.in_program DESC, o.code;
+
+-- name:  OFFICES
+-- in:    organ_id int
+-- out:   id int, code text, name text, valid_from date, valid_to date, users int
+-- scope: none(the organ tree is public inside)
+SELECT f.id, f.code, f.name, f.valid_from, f.valid_to, (SELECT count(*) FROM app_user u WHERE u.office_id = f.id AND u.active = 1)
+  FROM office f WHERE f.organ_id = :organ_id AND f.voided = 0 ORDER BY f.id;
+
+-- name:  ORGAN_PARENT_END
+-- in:    organ_id int, last date
+-- scope: none(system administrator)
+UPDATE organ_parent SET valid_to = :last WHERE organ_id = :organ_id AND valid_to IS NULL;
+
+-- name:  ORGAN_NAME_END
+-- in:    organ_id int, last date
+-- scope: none(system administrator)
+UPDATE organ_name SET valid_to = :last WHERE organ_id = :organ_id AND valid_to IS NULL;
+
+-- name:  ORGAN_RENAME
+-- in:    id int, name text, district text, account text
+-- scope: none(system administrator; the row of organ_name keeps what was valid before)
+UPDATE organ SET name = :name, district = :district, account = :account WHERE id = :id;
+
+-- name:  ORGAN_ABOVE
+-- in:    organ_id int, today date
+-- out:   parent_id int
+-- scope: none(the organ tree is public inside)
+SELECT parent_id FROM organ_parent WHERE organ_id = :organ_id AND valid_from <= :today AND (valid_to IS NULL OR valid_to >= :today)
+ ORDER BY valid_from DESC LIMIT 1;
+
+-- name:  OFFICE_END
+-- in:    id int, last date
+-- scope: none(system administrator)
+UPDATE office SET valid_to = :last WHERE id = :id AND valid_to IS NULL;
+
+-- name:  REGISTERS
+-- in:    organ_id int
+-- out:   register text, opened_on date, by_name text
+-- scope: none(a stored act of the organ)
+SELECT r.register, r.opened_on, (SELECT u.name FROM app_user u WHERE u.id = r.by_user)
+  FROM register_opened r WHERE r.organ_id = :organ_id ORDER BY r.register;
+
+-- name:  COUNTERS
+-- in:    organ_id int
+-- out:   kind text, year int, value int, start_set int
+-- scope: none(numbers given, without what they stand on)
+SELECT kind, year, value, start_set FROM counter WHERE organ_id = :organ_id ORDER BY kind, year DESC;

@@ -12,4 +12,9 @@ MUST_USE enum err account_store_roles(struct ctx *c, int64_t user_id, struct str
 MUST_USE enum err account_store_role(struct ctx *c, int64_t user_id, struct str role);
 MUST_USE enum err account_store_role_take(struct ctx *c, int64_t user_id, struct str role);
 
+MUST_USE enum err organ_store_above(struct ctx *c, int64_t organ_id, struct date day, int64_t *parent_id);
+MUST_USE enum err organ_store_parent_end(struct ctx *c, int64_t organ_id, struct date last);
+MUST_USE enum err organ_store_rename(struct ctx *c, const struct organ *o, struct date from);
+MUST_USE enum err office_store_end(struct ctx *c, int64_t id, struct date last);
+
 #endif

@@ -14,6 +14,7 @@ struct case_new {
     struct str subject, old_no, imported_key;
     bool party_line, supervisory_line;
     struct str rank; int party_member, public_office;       /* "" / -1 = taken from the person */
+    struct extras extra;
 };
 struct casefile {
     int64_t id, ref, rev, organ_id, office_id, assignee_id, person_id, proposed_by;
@@ -22,7 +23,9 @@ struct casefile {
     bool is_organisation, party_line, supervisory_line, voided;
     struct date party_filed_on, supervisory_filed_on, filed_on, proposed_on, withdrawn_on, concluded_on;
     struct lead *leads; int n_leads;                        /* head fields only */
+    struct str approval;                                    /* note of the approval: the Party committee's, kept in the history */
 };
+/* case_propose - from leads whose filing was proposed by an approved verification; what an import brings was decided elsewhere. */
 MUST_USE enum err case_propose(struct ctx *c, const struct case_new *n, struct casefile *out);
 /* case_approve - by another person; the dates are those at the foot of the filing decisions; takes the number 案〔2020〕0001号. */
 MUST_USE enum err case_approve(struct ctx *c, struct casefile *k, struct date party_on, struct date supervisory_on);

@@ -64,3 +64,23 @@ SELECT k.id, k.ref, k.rev, k.organ_id, k.office_id, k.assignee_id, k.person_id, 
 -- out:   n int
 -- scope: none(asked by the guard of a case that was loaded under its scope)
 SELECT count(*) FROM result WHERE case_id = :case_id AND voided = 0 AND state IN ('proposed', 'answered');
+
+-- name:  CASE_PROPOSED_BY_LEADS
+-- in:    case_id int
+-- out:   on date
+-- scope: none(of a case that was loaded under its scope)
+SELECT max(d.ended_on) FROM case_lead x JOIN disposal d ON d.lead_id = x.lead_id
+ WHERE x.case_id = :case_id AND d.outcome = 'to_case' AND d.voided = 0;
+
+-- name:  CASE_SANCTIONS
+-- in:    case_id int
+-- out:   n int
+-- scope: none(asked by the guard of a case that was loaded under its scope)
+SELECT count(*) FROM result WHERE case_id = :case_id AND voided = 0 AND state = 'approved' AND family IN ('party', 'gov');
+
+-- name:  CASE_OF_LEAD_LIVE
+-- in:    lead_id int
+-- out:   n int
+-- scope: none(asked for a lead of a case that the caller loaded through its scope)
+SELECT count(*) FROM case_lead j JOIN casefile k ON k.id = j.case_id
+ WHERE j.lead_id = :lead_id AND j.parted_at_ms IS NULL AND k.voided = 0 AND k.state NOT IN ('rejected', 'withdrawn');

@@ -78,7 +78,7 @@ enum err case_store_load(struct ctx *c, int64_t ref, struct casefile *out)
     return db_end(q);
 }
 
-enum err case_store_approve(struct ctx *c, const struct casefile *k)
+enum err case_store_approve(struct ctx *c, const struct casefile *k, int64_t approved_by)
 {
     struct stmt *q = db_get(c->db, SQL_CASE_APPROVE);
 
@@ -87,7 +87,7 @@ enum err case_store_approve(struct ctx *c, const struct casefile *k)
     db_bind_date(q, ":party_filed_on", k->party_filed_on);
     db_bind_date(q, ":supervisory_filed_on", k->supervisory_filed_on);
     db_bind_date(q, ":filed_on", k->filed_on);
-    db_bind_int(q, ":approved_by", c->who->id);
+    db_bind_id(q, ":approved_by", approved_by);
     db_bind_opt(q, ":rank", k->rank);
     bind_tristate(q, ":party_member", k->party_member);
     bind_tristate(q, ":public_office", k->public_office);
@@ -146,3 +146,36 @@ enum err case_store_key_known(struct ctx *c, int64_t organ_id, struct str key, s
         *no = db_str(q, 0, c->a);
     return db_end(q);
 }
+
+enum err case_store_lead_live(struct ctx *c, int64_t lead_id, bool *live)
+{
+    struct stmt *q = db_get(c->db, SQL_CASE_OF_LEAD_LIVE);
+
+    db_bind_int(q, ":lead_id", lead_id);
+    *live = db_next(q) && db_int(q, 0) > 0;
+    return db_end(q);
+}
+
+static enum err count_of(struct ctx *c, enum sql_id sql, int64_t id, int64_t *n)
+{
+    struct stmt *q = db_get(c->db, sql);
+
+    db_bind_int(q, ":case_id", id);
+    *n = db_next(q) ? db_int(q, 0) : 0;
+    return db_end(q);
+}
+
+enum err case_store_open_results(struct ctx *c, int64_t id, int64_t *n) { return count_of(c, SQL_CASE_OPEN_RESULTS, id, n); }
+/* The day on which filing was last proposed by an approved verification of its leads; unset for what an old register brought. */
+enum err case_store_proposed_on(struct ctx *c, int64_t id, struct date *on)
+{
+    struct stmt *q = db_get(c->db, SQL_CASE_PROPOSED_BY_LEADS);
+
+    *on = DATE_NONE;
+    db_bind_int(q, ":case_id", id);
+    if (db_next(q))
+        *on = db_date(q, 0);
+    return db_end(q);
+}
+
+enum err case_store_sanctions(struct ctx *c, int64_t id, int64_t *n) { return count_of(c, SQL_CASE_SANCTIONS, id, n); }

@@ -1,6 +1,7 @@
 #include "area/casework/lead.h"
 
 #include "area/admin/admin.h"
+#include "area/casework/entered.h"
 #include "area/casework/lead_store.h"
 #include "area/casework/result.h"
 #include "base/utf8.h"
@@ -13,7 +14,7 @@
 #define SUBJECT_MAX  80
 
 /* ---- registration */
-static enum err check(struct ctx *c, struct lead_new *n)
+enum err lead_new_check(struct ctx *c, struct lead_new *n)
 {
     struct date today = date_of_ms(c->now_ms);
 
@@ -30,6 +31,8 @@ static enum err check(struct ctx *c, struct lead_new *n)
         n->received_on = n->registered_on;
     if (date_cmp(n->registered_on, today) > 0)
         return refuse_field(c, STR("registered_on"), ERR_INVALID, T_input_future, date_str(c->a, n->registered_on));
+    if (date_cmp(n->received_on, n->registered_on) > 0)
+        return refuse_field(c, STR("received_on"), ERR_INVALID, T_petition_received_late, date_str(c->a, n->received_on));
     if (text_fold(c->a, n->body).n == 0 && text_fold(c->a, n->subject).n == 0)
         return refuse_field(c, STR("body"), ERR_INVALID, T_petition_no_text, STR(""));
     if (n->subject.n == 0)
@@ -81,7 +84,7 @@ enum err lead_register(struct ctx *c, const struct lead_new *typed, struct lead 
     int64_t value;
 
     TRY(gate(c, n.petition_id != 0 ? PERM_PETITION_HANDLE : PERM_LEAD_REGISTER));
-    TRY(check(c, &n));
+    TRY(lead_new_check(c, &n));
     TRY(key_check(c, l.organ_id, n.imported_key));
     TRY(flow_open(c, KIND, n.registered_on, &l.state, &l.workflow));
     l.id = rand_id(c->rand, c->now_ms);
@@ -95,6 +98,7 @@ enum err lead_register(struct ctx *c, const struct lead_new *typed, struct lead 
     TRY(lead_store_add(c, &n, &l));
     TRY(lead_store_tags(c, l.id, n.topics, n.n_topics));
     TRY(persons_add(c, l.id, &n));
+    TRY(extra_keep(c, KIND, l.id, &n.extra));
     TRY(flow_event(c, KIND, l.id, STR("register"), n.source_no));
     ctx_touch(c, KIND, l.id, STR("register"));
     return lead_store_load_new(c, l.id, &l, out);
@@ -173,9 +177,6 @@ enum err lead_recuse(struct ctx *c, const struct lead *l, int64_t user_id)
 {
     TRY(gate(c, PERM_RECUSE));
     TRY(hide_from(c, user_id, KIND, l->id, STR("recused")));
-    if (l->petition_id != 0)
-        TRY(hide_inherit(c, KIND, l->id, STR("petition"), l->petition_id));
-    TRY(lead_store_hide_cases(c, l->id));
     ctx_touch(c, KIND, l->id, STR("recuse"));
     return ERR_OK;
 }
@@ -197,34 +198,56 @@ enum err lead_hand_over(struct ctx *c, struct lead *l, int64_t organ_id, struct 
 }
 
 /* ---- disposals */
-static struct flow_record disposal_flow(const struct ctx *c, const struct disposal *d)
+enum err lead_by_no(struct ctx *c, struct str no, int64_t *ref) { return lead_store_ref_by_no(c, str_trim(no), ref); }
+
+struct flow_record disposal_flow(const struct ctx *c, const struct disposal *d)
 {
     const struct def_workflow *w = def_workflow(c->def, STR("disposal"), d->proposed_on);
 
     return (struct flow_record){ STR("disposal"), d->state, d->id, d->rev, w != NULL ? w->version : 1, d->proposed_by };
 }
 
-enum err disposal_propose(struct ctx *c, struct lead *l, struct str method, struct str plan, struct disposal *out)
+/* A lead is disposed of once at a time: what waits or runs comes to its end first. */
+static enum err disposable(struct ctx *c, const struct lead *l)
+{
+    const struct def_workflow *w = def_workflow_version(c->def, KIND, l->workflow);
+    int64_t waiting, approved;
+
+    if (l->voided)
+        return refuse(c, ERR_MOVE, T_flow_voided);
+    struct flow_record r = lead_flow(l);
+    if (w == NULL || def_move(w, l->state, STR("dispose")) == NULL)
+        return refuse(c, ERR_MOVE, T_lead_not_disposable, flow_state_label(c, &r));
+    TRY(lead_store_disposals(c, l->id, &waiting, &approved));
+    return waiting == 0 ? ERR_OK : refuse(c, ERR_MOVE, T_lead_disposal_open);
+}
+
+static enum err open_on(struct ctx *c, struct lead *l, struct str method, struct str plan, struct date on, struct disposal *out)
 {
     const struct def_code *row = def_code(c->def, "disposal", method);
     struct disposal d = { .lead_id = l->id, .lead_ref = l->ref, .organ_id = l->organ_id, .method = method, .plan = plan,
-        .proposed_by = c->who->id, .proposed_on = date_of_ms(c->now_ms) };
+        .proposed_by = c->who->id, .proposed_on = on };
     int version;
 
-    TRY(gate(c, PERM_DISPOSAL_PROPOSE));
     if (row == NULL || str_eq(node_str(row->row, "off"), STR("yes")))
         return refuse_field(c, STR("method"), ERR_INVALID, T_input_no_code, method);
-    if (l->voided)
-        return refuse(c, ERR_MOVE, T_flow_voided);
+    TRY(disposable(c, l));
     TRY(flow_open(c, STR("disposal"), d.proposed_on, &d.state, &version));
     d.id = rand_id(c->rand, c->now_ms);
     d.ref = rand_ref(c->rand);
     TRY(disposal_store_add(c, &d));
+    TRY(flow_stands(c, STR("disposal"), d.id));
     TRY(flow_event(c, STR("disposal"), d.id, STR("propose"), STR("")));
     TRY(flow_event(c, KIND, l->id, STR("disposal_proposed"), row->zh));
     ctx_touch(c, STR("disposal"), d.id, STR("propose"));
     *out = d;
     return ERR_OK;
+}
+
+enum err disposal_propose(struct ctx *c, struct lead *l, struct str method, struct str plan, struct disposal *out)
+{
+    TRY(gate(c, PERM_DISPOSAL_PROPOSE));
+    return open_on(c, l, method, plan, date_of_ms(c->now_ms), out);
 }
 
 /* The lead follows its first approved disposal: registered → disposing; what ends the disposal moves it on. */
@@ -239,14 +262,34 @@ static enum err lead_follow(struct ctx *c, int64_t lead_id, struct str move)
     return flow_follow(c, &r, move);
 }
 
+/* What is held or closed ends with the approval itself. */
+static enum err ends_at_once(struct ctx *c, struct disposal *d, struct flow_record *r)
+{
+    const struct def_code *way = def_code(c->def, "disposal", d->method);
+
+    if (way == NULL || !str_eq(node_str(way->row, "ends"), STR("yes")))
+        return ERR_OK;
+    TRY(flow_follow(c, r, STR("ends")));
+    d->state = r->state;
+    d->rev = r->rev;
+    d->outcome = node_str(way->row, "outcome");
+    d->ended_on = d->approved_on;
+    TRY(disposal_store_end(c, d));
+    return lead_follow(c, d->lead_id, d->outcome);
+}
+
 enum err disposal_approve(struct ctx *c, struct disposal *d, struct date approved_on, struct str approver_no)
 {
     struct flow_record r = disposal_flow(c, d);
+    struct lead l;
 
     if (!date_is_set(approved_on))
         approved_on = date_of_ms(c->now_ms);
     if (date_cmp(approved_on, date_of_ms(c->now_ms)) > 0)
         return refuse_field(c, STR("approved_on"), ERR_INVALID, T_input_future, date_str(c->a, approved_on));
+    TRY(lead_store_load(c, d->lead_ref, &l));
+    if (date_cmp(approved_on, l.registered_on) < 0)
+        return refuse_field(c, STR("approved_on"), ERR_INVALID, T_entered_before, date_str(c->a, approved_on));
     TRY(flow_move(c, &r, STR("approve"), approver_no, NULL));
     d->state = r.state;
     d->rev = r.rev;
@@ -256,8 +299,27 @@ enum err disposal_approve(struct ctx *c, struct disposal *d, struct date approve
     TRY(disposal_store_approve(c, d));
     TRY(lead_store_freeze(c, d->lead_id, approved_on));
     TRY(lead_follow(c, d->lead_id, STR("dispose")));
+    TRY(ends_at_once(c, d, &r));
     ctx_touch(c, STR("disposal"), d->id, STR("approve"));
     return flow_event(c, KIND, d->lead_id, STR("disposal_approved"), def_label(c->def, LANG_ZH, "disposal", d->method));
+}
+
+enum err disposal_enter(struct ctx *c, struct lead *l, struct str method, const struct entered *e, struct disposal *out)
+{
+    TRY(entered_check(c, e));
+    if (date_cmp(e->on, l->registered_on) < 0)
+        return refuse_field(c, STR("approved_on"), ERR_INVALID, T_entered_before, date_str(c->a, e->on));
+    TRY(open_on(c, l, method, STR(""), e->on, out));
+    struct flow_record r = disposal_flow(c, out);
+    TRY(flow_follow(c, &r, STR("approve")));
+    out->state = r.state;
+    out->rev = r.rev;
+    out->approved_on = e->on;
+    out->approver_no = e->approver_no;
+    TRY(disposal_store_approve(c, out));
+    TRY(lead_store_freeze(c, l->id, e->on));
+    TRY(lead_follow(c, l->id, STR("dispose")));
+    return flow_event(c, STR("disposal"), out->id, STR("entered"), entered_note(c, e));
 }
 
 enum err disposal_reject(struct ctx *c, struct disposal *d, struct str reason)
@@ -272,10 +334,20 @@ enum err disposal_withdraw(struct ctx *c, struct disposal *d)
 {
     struct flow_record r = disposal_flow(c, d);
 
-    if (d->proposed_by != c->who->id)
-        return refuse(c, ERR_FORBIDDEN, T_flow_own_only);
     ctx_touch(c, STR("disposal"), d->id, STR("withdraw"));
     return flow_move(c, &r, STR("withdraw"), STR(""), NULL);
+}
+
+enum err disposal_void(struct ctx *c, struct disposal *d, struct str reason)
+{
+    TRY(gate(c, PERM_RECORD_VOID));
+    if (str_trim(reason).n == 0)
+        return refuse_field(c, STR("reason"), ERR_INVALID, T_input_required, STR("reason"));
+    TRY(disposal_store_void(c, d, reason));
+    TRY(flow_stands(c, STR("disposal"), d->id));
+    ctx_touch(c, STR("disposal"), d->id, STR("void"));
+    TRY(flow_event(c, STR("disposal"), d->id, STR("void"), reason));
+    return flow_event(c, KIND, d->lead_id, STR("disposal_voided"), reason);
 }
 
 /* An outcome that bears a form (采信了结, 谈话提醒 …) is a result of every person on the lead. */
@@ -298,7 +370,8 @@ static enum err outcome_results(struct ctx *c, const struct disposal *d, const s
     return ERR_OK;
 }
 
-enum err disposal_end(struct ctx *c, struct disposal *d, struct str outcome, struct date ended_on, struct str text)
+/* ended by a move of this user, or as the old register states it */
+static enum err end_on(struct ctx *c, struct disposal *d, struct str outcome, struct date ended_on, struct str text, bool entered)
 {
     const struct def_code *row = def_code(c->def, "outcome", outcome);
     struct flow_record r = disposal_flow(c, d);
@@ -307,7 +380,7 @@ enum err disposal_end(struct ctx *c, struct disposal *d, struct str outcome, str
         return refuse_field(c, STR("outcome"), ERR_INVALID, T_input_no_code, outcome);
     if (!date_is_set(ended_on) || date_cmp(ended_on, d->approved_on) < 0 || date_cmp(ended_on, date_of_ms(c->now_ms)) > 0)
         return refuse_field(c, STR("ended_on"), ERR_INVALID, T_disposal_ended_on, date_str(c->a, ended_on));
-    TRY(flow_move(c, &r, STR("end"), row->zh, NULL));
+    TRY(entered ? flow_follow(c, &r, STR("end")) : flow_move(c, &r, STR("end"), row->zh, NULL));
     d->state = r.state;
     d->rev = r.rev;
     d->outcome = outcome;
@@ -316,5 +389,16 @@ enum err disposal_end(struct ctx *c, struct disposal *d, struct str outcome, str
     TRY(outcome_results(c, d, row, ended_on));
     TRY(lead_follow(c, d->lead_id, outcome));
     ctx_touch(c, STR("disposal"), d->id, STR("end"));
-    return flow_event(c, KIND, d->lead_id, STR("disposal_ended"), str_fmt(c->a, "%.*s %.*s", PF(row->zh), PF(text)));
+    return flow_event(c, KIND, d->lead_id, STR("disposal_ended"), text.n == 0 ? row->zh : str_fmt(c->a, "%.*s：%.*s", PF(row->zh), PF(text)));
+}
+
+enum err disposal_end(struct ctx *c, struct disposal *d, struct str outcome, struct date ended_on, struct str text)
+{
+    return end_on(c, d, outcome, ended_on, text, false);
+}
+
+enum err disposal_enter_end(struct ctx *c, struct disposal *d, struct str outcome, struct date ended_on)
+{
+    TRY(gate(c, PERM_IMPORT));
+    return end_on(c, d, outcome, ended_on, STR(""), true);
 }

@@ -9,6 +9,7 @@
 
 #include "area/intake/reported.h"
 #include "area/person/person.h"
+#include "area/register/extra.h"
 #include "base/date.h"
 #include "flow/flow.h"
 
@@ -18,6 +19,7 @@ struct lead_new {
     struct str source, source_no, subject, body, campaign, old_no, imported_key;
     struct date registered_on, received_on;                 /* unset = today */
     int64_t petition_id, organ_id, office_id, origin_id;    /* origin 0 = its own */
+    struct extras extra;
 };
 struct lead_person { struct person who; struct str rank; int party_member, public_office; bool umbrella, gang_related; struct date frozen_on; };
 struct lead {
@@ -35,6 +37,7 @@ struct disposal {
     bool voided;
 };
 
+MUST_USE enum err lead_new_check(struct ctx *c, struct lead_new *n);        /* what registration checks first; for imports */
 MUST_USE enum err lead_register(struct ctx *c, const struct lead_new *n, struct lead *out);     /* 线〔2020〕0001号 */
 MUST_USE enum err lead_load(struct ctx *c, int64_t ref, struct lead *out);
 struct flow_record lead_flow(const struct lead *l);
@@ -46,11 +49,15 @@ MUST_USE enum err lead_void(struct ctx *c, struct lead *l, struct str reason);
 MUST_USE enum err lead_recuse(struct ctx *c, const struct lead *l, int64_t user_id);
 MUST_USE enum err lead_hand_over(struct ctx *c, struct lead *l, int64_t organ_id, struct lead *made);   /* keeps the origin id */
 
+MUST_USE enum err lead_by_no(struct ctx *c, struct str no, int64_t *ref);           /* Errors: INVALID (no such lead in sight) */
+struct flow_record disposal_flow(const struct ctx *c, const struct disposal *d);
+/* disposal_propose - only while no other disposal of the lead waits or runs, and from a state that def lets be disposed of. */
 MUST_USE enum err disposal_propose(struct ctx *c, struct lead *l, struct str method, struct str plan, struct disposal *out);
 /* disposal_approve - by another person than the proposer; freezes the persons' attributes at the lead's first disposal (G7). */
 MUST_USE enum err disposal_approve(struct ctx *c, struct disposal *d, struct date approved_on, struct str approver_no);
 MUST_USE enum err disposal_reject(struct ctx *c, struct disposal *d, struct str reason);
 MUST_USE enum err disposal_withdraw(struct ctx *c, struct disposal *d);
+MUST_USE enum err disposal_void(struct ctx *c, struct disposal *d, struct str reason);      /* the lead stays where it is */
 /* disposal_end - what ended it (采信了结, 了结, 暂存, 谈话提醒 …): an outcome, recorded per person as a result when it bears a form. */
 MUST_USE enum err disposal_end(struct ctx *c, struct disposal *d, struct str outcome, struct date ended_on, struct str text);
 MUST_USE enum err disposal_load(struct ctx *c, int64_t ref, struct disposal *out);

@@ -126,11 +126,35 @@ SELECT d.id, d.ref, d.rev, d.lead_id, d.organ_id, d.proposed_by, d.approved_by, 
 -- scope: none(the caller holds a disposal of this lead)
 SELECT state, rev, workflow FROM lead WHERE id = :id;
 
--- name:  LEAD_HIDE_CASES
+-- name:  LEAD_DISPOSALS_OPEN
 -- in:    lead_id int
--- scope: none(what hides a lead hides its cases)
-INSERT INTO hidden (user_id, kind, record_id, reason, by_user, at_ms)
-SELECT h.user_id, 'case', k.case_id, h.reason, h.by_user, h.at_ms
-  FROM case_lead k JOIN hidden h ON h.kind = 'lead' AND h.record_id = k.lead_id
- WHERE k.lead_id = :lead_id AND k.parted_at_ms IS NULL
-    ON CONFLICT (user_id, kind, record_id, reason) DO NOTHING;
+-- out:   waiting int, approved int
+-- scope: none(asked for a lead that the caller loaded through its scope)
+SELECT COALESCE(sum(CASE WHEN state IN ('proposed', 'approved') THEN 1 ELSE 0 END), 0),
+       COALESCE(sum(CASE WHEN approved_on IS NOT NULL THEN 1 ELSE 0 END), 0)
+  FROM disposal WHERE lead_id = :lead_id AND voided = 0;
+
+-- name:  DISPOSAL_VOID
+-- in:    id int, rev int, reason text
+-- scope: none(the caller loaded the record through its lead's scope)
+UPDATE disposal SET voided = 1, void_reason = :reason, rev = rev + 1 WHERE id = :id AND rev = :rev AND voided = 0;
+
+-- name:  LEAD_REF_BY_NO
+-- in:    viewer int, no text
+-- out:   ref int
+-- scope: viewer
+SELECT l.ref FROM lead l WHERE l.no = :no AND l.voided = 0 AND @visible(lead, l) ORDER BY l.id LIMIT 1;
+
+-- name:  LEAD_CASES
+-- in:    viewer int, lead_id int
+-- out:   ref int, no text, filed_on date, subject text
+-- scope: viewer
+SELECT k.ref, k.no, k.filed_on, k.subject FROM case_lead j JOIN casefile k ON k.id = j.case_id
+ WHERE j.lead_id = :lead_id AND j.parted_at_ms IS NULL AND k.voided = 0 AND @visible(casefile, k) ORDER BY k.id;
+
+-- name:  LEAD_MERGED
+-- in:    viewer int, lead_id int
+-- out:   ref int, no text, subject text
+-- scope: viewer
+SELECT l.ref, l.no, l.subject FROM lead_merge m JOIN lead l ON l.id = CASE WHEN m.lead_a = :lead_id THEN m.lead_b ELSE m.lead_a END
+ WHERE (m.lead_a = :lead_id OR m.lead_b = :lead_id) AND m.undone_at_ms IS NULL AND l.voided = 0 AND @visible(lead, l) ORDER BY l.id;

@@ -208,12 +208,60 @@ enum err lead_store_flow(struct ctx *c, int64_t id, struct flow_record *out)
     return db_end(q);
 }
 
-enum err lead_store_hide_cases(struct ctx *c, int64_t id)
+enum err lead_store_disposals(struct ctx *c, int64_t lead_id, int64_t *waiting, int64_t *approved)
 {
-    struct stmt *q = db_get(c->db, SQL_LEAD_HIDE_CASES);
+    struct stmt *q = db_get(c->db, SQL_LEAD_DISPOSALS_OPEN);
 
-    db_bind_int(q, ":lead_id", id);
-    return db_run(q, NULL);
+    *waiting = *approved = 0;
+    db_bind_int(q, ":lead_id", lead_id);
+    if (db_next(q)) {
+        *waiting = db_int(q, 0);
+        *approved = db_int(q, 1);
+    }
+    return db_end(q);
+}
+
+enum err lead_store_ref_by_no(struct ctx *c, struct str no, int64_t *ref)
+{
+    struct stmt *q = db_get(c->db, SQL_LEAD_REF_BY_NO);
+
+    *ref = 0;
+    db_bind_int(q, ":viewer", c->who->id);
+    db_bind_str(q, ":no", no);
+    if (db_next(q))
+        *ref = db_int(q, 0);
+    TRY(db_end(q));
+    return *ref != 0 ? ERR_OK : refuse_field(c, STR("no"), ERR_INVALID, T_lead_no_such_number, no);
+}
+
+enum err lead_store_ties(struct ctx *c, int64_t lead_id, struct lead_tie *out, int *n)
+{
+    struct stmt *q = db_get(c->db, SQL_LEAD_CASES);
+
+    *n = 0;
+    db_bind_int(q, ":viewer", c->who->id);
+    db_bind_int(q, ":lead_id", lead_id);
+    while (*n < LEAD_TIES_MAX && db_next(q))
+        out[(*n)++] = (struct lead_tie){ db_int(q, 0), db_null(q, 2) ? STR("") : db_str(q, 1, c->a), db_str(q, 3, c->a), true };
+    TRY(db_end(q));
+    q = db_get(c->db, SQL_LEAD_MERGED);
+    db_bind_int(q, ":viewer", c->who->id);
+    db_bind_int(q, ":lead_id", lead_id);
+    while (*n < LEAD_TIES_MAX && db_next(q))
+        out[(*n)++] = (struct lead_tie){ db_int(q, 0), db_str(q, 1, c->a), db_str(q, 2, c->a), false };
+    return db_end(q);
+}
+
+enum err disposal_store_void(struct ctx *c, const struct disposal *d, struct str reason)
+{
+    int64_t changed = 0;
+    struct stmt *q = db_get(c->db, SQL_DISPOSAL_VOID);
+
+    db_bind_int(q, ":id", d->id);
+    db_bind_int(q, ":rev", d->rev);
+    db_bind_str(q, ":reason", reason);
+    TRY(db_run(q, &changed));
+    return changed == 1 ? ERR_OK : refuse(c, ERR_CONFLICT, T_flow_conflict);
 }
 
 /* ---- disposals */
@@ -239,7 +287,7 @@ enum err disposal_store_approve(struct ctx *c, const struct disposal *d)
     struct stmt *q = db_get(c->db, SQL_DISPOSAL_APPROVE);
 
     db_bind_int(q, ":id", d->id);
-    db_bind_int(q, ":approved_by", c->who->id);
+    db_bind_id(q, ":approved_by", d->approved_by);
     db_bind_date(q, ":approved_on", d->approved_on);
     db_bind_opt(q, ":approver_no", d->approver_no);
     return db_one(q);

@@ -30,14 +30,14 @@ enum err proposal_store_add(struct ctx *c, const struct proposal_new *n, const s
     return added == 1 ? ERR_OK : refuse(c, ERR_CONFLICT, T_petition_imported_again, n->imported_key);
 }
 
-enum err proposal_store_issue(struct ctx *c, const struct proposal *p)
+enum err proposal_store_issue(struct ctx *c, const struct proposal *p, int64_t approved_by)
 {
     struct stmt *q = db_get(c->db, SQL_PROPOSAL_ISSUE);
 
     db_bind_int(q, ":id", p->id);
     db_bind_str(q, ":no", p->no);
     db_bind_date(q, ":issued_on", p->issued_on);
-    db_bind_int(q, ":approved_by", c->who->id);
+    db_bind_id(q, ":approved_by", approved_by);
     return db_one(q);
 }
 

@@ -31,11 +31,11 @@ UPDATE result SET voided = 1, void_reason = :reason, rev = rev + 1 WHERE id = :i
 
 -- name:  RESULT_BY_REF
 -- in:    viewer int, ref int
--- out:   id int, ref int, rev int, organ_id int, person_id int, lead_id int, disposal_id int, case_id int, proposed_by int, approved_by int, no text, family text, code text, topic text, campaign text, basis text, text text, body_name text, body_no text, state text, decided_on date, effective_on date, counted_on date, revoked_on date, voided int, person_name text, case_no text, case_ref int, lead_ref int, proposer text, approver text
+-- out:   id int, ref int, rev int, organ_id int, person_id int, lead_id int, disposal_id int, case_id int, proposed_by int, approved_by int, no text, family text, code text, topic text, campaign text, basis text, text text, body_name text, body_no text, state text, decided_on date, effective_on date, counted_on date, revoked_on date, voided int, person_name text, case_no text, case_ref int, lead_ref int, proposer text, approver text, made_at_ms int
 -- scope: viewer
 SELECT r.id, r.ref, r.rev, r.organ_id, r.person_id, r.lead_id, r.disposal_id, r.case_id, r.proposed_by, r.approved_by, r.no, r.family,
        r.code, r.topic, r.campaign, r.basis, r.text, r.body_name, r.body_no, r.state, r.decided_on, r.effective_on, r.counted_on,
-       r.revoked_on, r.voided, p.name, k.no, k.ref, l.ref, u.name, v.name
+       r.revoked_on, r.voided, p.name, k.no, k.ref, l.ref, u.name, v.name, r.made_at_ms
   FROM result r JOIN person p ON p.id = r.person_id LEFT JOIN casefile k ON k.id = r.case_id LEFT JOIN lead l ON l.id = r.lead_id
   LEFT JOIN app_user u ON u.id = r.proposed_by LEFT JOIN app_user v ON v.id = r.approved_by
  WHERE r.ref = :ref
@@ -44,11 +44,11 @@ SELECT r.id, r.ref, r.rev, r.organ_id, r.person_id, r.lead_id, r.disposal_id, r.
 
 -- name:  RESULTS_OF
 -- in:    case_id int, lead_id int
--- out:   id int, ref int, rev int, organ_id int, person_id int, lead_id int, disposal_id int, case_id int, proposed_by int, approved_by int, no text, family text, code text, topic text, campaign text, basis text, text text, body_name text, body_no text, state text, decided_on date, effective_on date, counted_on date, revoked_on date, voided int, person_name text, case_no text, case_ref int, lead_ref int, proposer text, approver text
+-- out:   id int, ref int, rev int, organ_id int, person_id int, lead_id int, disposal_id int, case_id int, proposed_by int, approved_by int, no text, family text, code text, topic text, campaign text, basis text, text text, body_name text, body_no text, state text, decided_on date, effective_on date, counted_on date, revoked_on date, voided int, person_name text, case_no text, case_ref int, lead_ref int, proposer text, approver text, made_at_ms int
 -- scope: none(part of a lead or case that the caller loaded through its scope)
 SELECT r.id, r.ref, r.rev, r.organ_id, r.person_id, r.lead_id, r.disposal_id, r.case_id, r.proposed_by, r.approved_by, r.no, r.family,
        r.code, r.topic, r.campaign, r.basis, r.text, r.body_name, r.body_no, r.state, r.decided_on, r.effective_on, r.counted_on,
-       r.revoked_on, r.voided, p.name, k.no, k.ref, l.ref, u.name, v.name
+       r.revoked_on, r.voided, p.name, k.no, k.ref, l.ref, u.name, v.name, r.made_at_ms
   FROM result r JOIN person p ON p.id = r.person_id LEFT JOIN casefile k ON k.id = r.case_id LEFT JOIN lead l ON l.id = r.lead_id
   LEFT JOIN app_user u ON u.id = r.proposed_by LEFT JOIN app_user v ON v.id = r.approved_by
  WHERE (r.case_id = :case_id OR r.lead_id = :lead_id) ORDER BY r.id;
@@ -58,3 +58,9 @@ SELECT r.id, r.ref, r.rev, r.organ_id, r.person_id, r.lead_id, r.disposal_id, r.
 -- out:   id int
 -- scope: none(names a row that the importer brings again)
 SELECT id FROM result WHERE organ_id = :organ_id AND imported_key = :imported_key;
+
+-- name:  RESULT_KIND
+-- in:    id int
+-- out:   family text, code text, case_id int
+-- scope: none(asked by the guard of a result that was loaded under its scope)
+SELECT family, code, case_id FROM result WHERE id = :id;

@@ -46,7 +46,7 @@ enum err result_store_approve(struct ctx *c, const struct result *r)
     db_bind_date(q, ":decided_on", r->decided_on);
     db_bind_date(q, ":effective_on", r->effective_on);
     db_bind_date(q, ":counted_on", r->counted_on);
-    db_bind_int(q, ":approved_by", c->who->id);
+    db_bind_id(q, ":approved_by", r->approved_by);
     return db_one(q);
 }
 
@@ -96,7 +96,7 @@ static bool next_result(struct stmt *q, struct arena *a, struct result *r)
         .text = db_str(q, 16, a), .body_name = db_str(q, 17, a), .body_no = db_str(q, 18, a), .state = db_str(q, 19, a),
         .decided_on = db_date(q, 20), .effective_on = db_date(q, 21), .counted_on = db_date(q, 22), .revoked_on = db_date(q, 23),
         .voided = db_int(q, 24) != 0, .person_name = db_str(q, 25, a), .case_no = db_str(q, 26, a), .case_ref = db_int(q, 27),
-        .lead_ref = db_int(q, 28), .proposer = db_str(q, 29, a), .approver = db_str(q, 30, a) };
+        .lead_ref = db_int(q, 28), .proposer = db_str(q, 29, a), .approver = db_str(q, 30, a), .made_at_ms = db_int(q, 31) };
     return true;
 }
 
@@ -134,5 +134,16 @@ enum err result_store_key_known(struct ctx *c, int64_t organ_id, struct str key,
     db_bind_int(q, ":organ_id", organ_id);
     db_bind_str(q, ":imported_key", key);
     *known = db_next(q);
+    return db_end(q);
+}
+
+enum err result_store_kind(struct ctx *c, int64_t id, struct result_kind *out)
+{
+    struct stmt *q = db_get(c->db, SQL_RESULT_KIND);
+
+    *out = (struct result_kind){ .family = STR(""), .code = STR("") };
+    db_bind_int(q, ":id", id);
+    if (db_next(q))
+        *out = (struct result_kind){ db_str(q, 0, c->a), db_str(q, 1, c->a), db_int(q, 2) };
     return db_end(q);
 }

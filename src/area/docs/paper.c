@@ -39,6 +39,29 @@ void paper_open(struct ctx *c, struct paper *p, struct date dated)
     paper_text(p, "today", paper_day(c->a, date_of_ms(c->now_ms)));
 }
 
+struct str paper_number(struct arena *a, struct str no)
+{
+    ptrdiff_t at = str_find(no, STR("〕"));
+    size_t from = at < 0 ? no.n : (size_t)at + sizeof "〕" - 1, to = from;
+
+    while (to + 1 < no.n && no.p[to] == '0')
+        to++;
+    return str_join(a, str_head(no, from), str_from(no, to));
+}
+
+struct str paper_organ(const struct paper *p, bool party)
+{
+    struct str name = p->n > 0 ? p->texts[0].text : STR(""), both = STR("纪委监委"), one = STR("纪委");
+
+    if (str_ends(name, both)) {
+        struct str place = str_head(name, name.n - both.n);
+        return party ? str_fmt(p->c->a, "中共%.*s纪律检查委员会", PF(place)) : str_join(p->c->a, place, STR("监察委员会"));
+    }
+    if (party && str_ends(name, one))
+        return str_fmt(p->c->a, "中共%.*s纪律检查委员会", PF(str_head(name, name.n - one.n)));
+    return name;
+}
+
 void paper_person(struct paper *p, struct str name, struct str unit, struct str post, struct str rank)
 {
     if (p->rows == NULL)
@@ -58,11 +81,17 @@ static struct doc_value answer(void *self, struct arena *a, enum doc_ask ask, st
     const struct paper *p = self;
 
     (void)a; (void)ask;
-    for (size_t i = 0; i < 4 && row.list.n > 0; i++)
+    for (size_t i = 0; i < 4 && p->list_name.n > 0 && str_eq(row.list, p->list_name); i++)
         if (str_eq(id, str_z(cells[i]))) {
             struct str t = p->rows[row.index][i];
             return (struct doc_value){ .known = true, .text = t, .value = t, .state = t.n > 0 ? VALUE_OK : VALUE_NONE };
         }
+    for (int m = 0; m < p->n_more && row.list.n > 0; m++)
+        for (int k = 0; str_eq(row.list, p->more[m].name) && k < p->more[m].n_cells; k++)
+            if (str_eq(id, str_z(p->more[m].cells[k]))) {
+                struct str t = p->more[m].at[row.index * p->more[m].n_cells + k];
+                return (struct doc_value){ .known = true, .text = t, .value = t, .state = t.n > 0 ? VALUE_OK : VALUE_NONE };
+            }
     for (int i = 0; i < p->n; i++)
         if (str_eq(p->texts[i].id, id))
             return (struct doc_value){ .known = true, .text = p->texts[i].text, .value = p->texts[i].text,
@@ -74,6 +103,9 @@ static int rows(void *self, struct str list)
 {
     const struct paper *p = self;
 
+    for (int m = 0; m < p->n_more; m++)
+        if (str_eq(list, p->more[m].name))
+            return p->more[m].n;
     return str_eq(list, p->list_name) ? p->n_rows : -1;
 }
 
@@ -123,6 +155,22 @@ struct str document_field(struct ctx *c, const struct document *d, const char *n
     return STR("");
 }
 
+struct str document_fields(struct ctx *c, const struct str *names_and_values, int pairs)
+{
+    struct buf b = buf_new(c->a, (size_t)1 << 16);
+
+    for (int i = 0; i < pairs; i++)
+        field(&b, str_copy(c->a, names_and_values[i * 2]).p, names_and_values[i * 2 + 1]);
+    return buf_str(&b);
+}
+
+enum err document_keep(struct ctx *c, struct document *d)
+{
+    d->id = rand_id(c->rand, c->now_ms);
+    d->ref = rand_ref(c->rand);
+    return document_store_add(c, d);
+}
+
 static struct str fields_of(struct ctx *c, const struct document_new *n)
 {
     struct buf b = buf_new(c->a, (size_t)1 << 16);
@@ -138,6 +186,12 @@ static struct str fields_of(struct ctx *c, const struct document_new *n)
     return buf_str(&b);
 }
 
+void document_draft(struct ctx *c, const struct document_new *n, struct document *out)
+{
+    *out = (struct document){ .kind = n->kind, .record_id = n->record_id, .template = n->template, .made_on = date_of_ms(c->now_ms),
+        .fields = fields_of(c, n) };
+}
+
 enum err document_sign(struct ctx *c, const struct document_new *n, struct document *out)
 {
     int y, m, d;
@@ -146,8 +200,9 @@ enum err document_sign(struct ctx *c, const struct document_new *n, struct docum
 
     if (letter && (str_trim(n->to).n == 0 || str_trim(n->summary).n == 0))
         return refuse_field(c, STR("summary"), ERR_INVALID, T_docs_to_and_summary, STR(""));
-    *out = (struct document){ .id = rand_id(c->rand, c->now_ms), .ref = rand_ref(c->rand), .kind = n->kind, .record_id = n->record_id,
-        .template = n->template, .made_on = date_of_ms(c->now_ms), .fields = fields_of(c, n) };
+    document_draft(c, n, out);
+    out->id = rand_id(c->rand, c->now_ms);
+    out->ref = rand_ref(c->rand);
     date_split(out->made_on, &y, &m, &d);
     TRY(counter_next(c, c->who->organ_id, str_join(c->a, STR("document."), n->template), y, &value));
     out->no = register_no(c->a, str_eq(n->template, STR("assign_letter")) ? "交" : str_eq(n->template, STR("forward_letter")) ? "转" : "告",

@@ -2,7 +2,9 @@
 
 #include "area/admin/admin.h"
 #include "area/casework/lead.h"
+#include "area/envelope/correspondence.h"
 #include "area/intake/petition_store.h"
+#include "def/calendar.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "gate/counter.h"
@@ -15,13 +17,19 @@
 #define BODY_MAX        100000          /* code points: the longest letter anybody wrote by hand, ten times */
 
 /* ---- article 15 */
+bool rank_article15(const struct def *d, struct str rank)
+{
+    const struct def_code *k = def_code(d, "petition_rank", rank);
+
+    return k != NULL && str_eq(node_str(k->row, "article15"), STR("yes"));
+}
+
 enum err petition_article15(struct ctx *c, const struct reported *persons, int n)
 {
     for (int i = 0; i < n; i++) {
-        const struct def_code *rank = def_code(c->def, "petition_rank", persons[i].rank);
-        if (rank == NULL || !str_eq(node_str(rank->row, "article15"), STR("yes")))
+        if (!rank_article15(c->def, persons[i].rank))
             continue;
-        ctx_touch(c, STR("article15"), 0, rank->code);
+        ctx_touch(c, STR("article15"), 0, persons[i].rank);
         return refuse_field(c, STR("persons"), ERR_FORBIDDEN, T_petition_article15, STR(""));
     }
     return ERR_OK;
@@ -65,12 +73,24 @@ static enum err words_check(struct ctx *c, const struct petition_new *n)
     return ERR_OK;
 }
 
-static enum err check(struct ctx *c, struct petition_new *n)
+/* Own letters have no sender; of the others the organ is found by name or code where we know it (F28a asks for it). */
+static enum err sender_check(struct ctx *c, struct petition_new *n)
+{
+    if (str_eq(n->source, STR("own"))) {
+        n->source_organ = n->sender_no = STR("");
+        n->source_organ_id = 0;
+        return ERR_OK;
+    }
+    return n->source_organ.n > 0 ? petition_store_organ(c, n->source_organ, &n->source_organ_id) : ERR_OK;
+}
+
+enum err petition_check(struct ctx *c, struct petition_new *n)
 {
     TRY(petition_article15(c, n->persons, n->n_persons));
     TRY(code_check(c, "channel", STR("channel"), n->channel, true));
     TRY(code_check(c, "source", STR("source"), n->source, true));
     TRY(code_check(c, "class", STR("class"), n->class, false));
+    TRY(sender_check(c, n));
     TRY(words_check(c, n));
     TRY(dates_check(c, n));
     if (text_fold(c->a, n->body).n == 0 && text_fold(c->a, n->subject).n == 0)
@@ -119,7 +139,7 @@ enum err petition_register(struct ctx *c, const struct petition_new *typed, stru
         .office_id = n.office_id != 0 ? n.office_id : c->who->office_id, .ref = n.ref != 0 ? n.ref : rand_ref(c->rand) };
 
     TRY(gate(c, PERM_PETITION_REGISTER));
-    TRY(check(c, &n));
+    TRY(petition_check(c, &n));
     TRY(key_check(c, &r, n.imported_key));
     TRY(flow_open(c, KIND, n.registered_on, &r.state, &r.workflow));
     r.id = rand_id(c->rand, c->now_ms);
@@ -135,19 +155,66 @@ enum err petition_register(struct ctx *c, const struct petition_new *typed, stru
     return ERR_OK;
 }
 
+/* Names of the fields that an edit changed, as the form calls them: for its history, never their content. */
+static struct str changed_words(struct ctx *c, const struct petition_change *ch, int n)
+{
+    const struct def_form *f = def_form(c->def, "petition");
+    struct buf b = buf_new(c->a, 2048);
+
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < f->n; k++) {
+            if (!str_eq(f->fields[k].name, ch[i].field))
+                continue;
+            if (b.n > 0)
+                buf_lit(&b, "、");
+            buf_add(&b, f->fields[k].zh);
+        }
+    return buf_str(&b);
+}
+
+/* For the audit: which fields, by name. */
+static struct str changed_fields(struct ctx *c, const struct petition_change *ch, int n)
+{
+    struct buf b = buf_new(c->a, 2048);
+
+    buf_lit(&b, "edit");
+    for (int i = 0; i < n; i++)
+        buf_fmt(&b, " %.*s", PF(ch[i].field));
+    return buf_str(&b);
+}
+
+/* What came from outside stays in the reporter's own words. */
+static enum err words_stay(struct ctx *c, const struct petition *p, const struct petition_new *n)
+{
+    int64_t envelope;
+
+    if (str_eq(p->body, n->body))
+        return ERR_OK;
+    TRY(correspondence_there(c, p->id, &envelope));
+    return envelope == 0 ? ERR_OK : refuse_field(c, STR("body"), ERR_INVALID, T_envelope_words_stay, STR(""));
+}
+
 enum err petition_edit(struct ctx *c, struct petition *p, const struct petition_new *typed)
 {
-    struct petition_new n = *typed;
+    struct petition_new n = *typed, was;
+    struct petition_change changes[PETITION_CHANGES_MAX];
 
     TRY(gate(c, PERM_PETITION_REGISTER));
     n.registered_on = p->registered_on;
-    TRY(check(c, &n));
+    TRY(petition_check(c, &n));
+    TRY(words_stay(c, p, &n));
+    petition_as_typed(p, &was);
+    int changed = petition_changes(c, &was, &n, changes, PETITION_CHANGES_MAX);
+    if (changed == 0)
+        return ERR_OK;
+    TRY(petition_keep_before(c, p, p->rev + 1));
     TRY(petition_store_edit(c, p, &n, petition_body_fold(c->a, n.body)));
     TRY(petition_store_parts_clear(c, p->id));
     TRY(petition_store_parts(c, p->id, &n));
     TRY(hide_named(c, p->id, &n));
-    ctx_touch(c, KIND, p->id, STR("edit"));
-    return flow_event(c, KIND, p->id, STR("edit"), STR(""));
+    p->rev++;
+    ctx_touch(c, KIND, p->id, changed_fields(c, changes, changed));
+    return flow_event(c, KIND, p->id, STR("edit"), changed_words(c, changes, changed));
 }
 
 enum err petition_load(struct ctx *c, int64_t ref, struct petition *out)
@@ -178,6 +245,19 @@ enum err petition_repeats(struct ctx *c, const struct petition_new *n, int64_t e
     return ERR_OK;
 }
 
+enum err petition_joined(struct ctx *c, const struct petition *p, struct repeat **out, int *count)
+{
+    int n = 0, kept = 0;
+
+    *out = NEWS(c->a, struct repeat, 100);
+    TRY(petition_store_joined(c, p->repeat_of != 0 ? p->repeat_of : p->id, *out, 100, &n));
+    for (int i = 0; i < n; i++)
+        if ((*out)[i].id != p->id)
+            (*out)[kept++] = (*out)[i];
+    *count = kept;
+    return ERR_OK;
+}
+
 enum err petition_join(struct ctx *c, struct petition *p, int64_t earlier_ref)
 {
     struct petition earlier;
@@ -187,9 +267,11 @@ enum err petition_join(struct ctx *c, struct petition *p, int64_t earlier_ref)
     if (earlier.id == p->id || earlier.repeat_of == p->id)
         return refuse(c, ERR_INVALID, T_petition_join_self);
     int64_t head = earlier.repeat_of != 0 ? earlier.repeat_of : earlier.id;     /* a chain of repeats has one head */
+    TRY(petition_keep_before(c, p, p->rev + 1));
     TRY(petition_store_join(c, p, head));
     p->repeat_of = head;
     p->rev++;
+    TRY(hide_matter(c, KIND, p->id));
     ctx_touch(c, KIND, p->id, STR("join"));
     return flow_event(c, KIND, p->id, STR("join"), earlier.no);
 }
@@ -199,6 +281,7 @@ enum err petition_part(struct ctx *c, struct petition *p)
     TRY(gate(c, PERM_PETITION_HANDLE));
     if (p->repeat_of == 0)
         return refuse(c, ERR_MOVE, T_petition_not_joined);
+    TRY(petition_keep_before(c, p, p->rev + 1));
     TRY(petition_store_join(c, p, 0));
     p->repeat_of = 0;
     p->rev++;
@@ -227,17 +310,53 @@ static enum err take_as_lead(struct ctx *c, const struct petition *p, const stru
 /* Who, when, number and reason of the move, as one line of history. */
 static struct str act_note(struct ctx *c, const struct petition_act *a)
 {
-    struct buf b = buf_new(c->a, 4096);
-    const struct str parts[] = { a->organ, a->number, date_str(c->a, a->on), date_str(c->a, a->due_on), a->reason, a->note };
+    const struct str parts[] = { a->organ, a->number, date_str(c->a, a->on), date_str(c->a, a->due_on), a->approver, a->reason, a->note };
 
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        if (parts[i].n == 0)
-            continue;
-        if (b.n > 0)
-            buf_lit(&b, " · ");
-        buf_add(&b, parts[i]);
-    }
-    return buf_str(&b);
+    return flow_note(c, parts, sizeof parts / sizeof parts[0]);
+}
+
+/* A day that has not come yet, or a limit before the day of the letter, was typed wrongly. */
+static enum err act_dates(struct ctx *c, const struct petition_act *a)
+{
+    if (date_is_set(a->on) && date_cmp(a->on, date_of_ms(c->now_ms)) > 0)
+        return refuse_field(c, STR("on"), ERR_INVALID, T_input_future, date_str(c->a, a->on));
+    if (date_is_set(a->due_on) && date_is_set(a->on) && date_cmp(a->due_on, a->on) < 0)
+        return refuse_field(c, STR("due_on"), ERR_INVALID, T_petition_due_early, date_str(c->a, a->due_on));
+    return ERR_OK;
+}
+
+bool petition_accepted(const struct petition *p)
+{
+    return !p->voided && !str_eq(p->state, STR("declined")) && !str_eq(p->state, STR("returned"));
+}
+
+bool petition_own_unit(struct arena *a, const struct petition *p, struct str organ)
+{
+    struct str to = text_fold(a, organ);
+
+    for (int i = 0; i < p->n_persons; i++)
+        if (to.n > 0 && str_eq(to, text_fold(a, p->persons[i].unit)))
+            return true;
+    return false;
+}
+
+/* Three months at most, rolled to a working day, once article 21 binds. */
+static enum err due_check(struct ctx *c, struct str move, const struct petition_act *a)
+{
+    if (!str_eq(move, STR("assign")) || !date_is_set(a->on) || !date_is_set(a->due_on) || !def_in_force(c->def, STR("JK20-21"), a->on))
+        return ERR_OK;
+    struct date last = date_add_months(a->on, 3), rolled;
+    if (calendar_roll(c->def, last, &rolled))
+        last = rolled;
+    return date_cmp(a->due_on, last) <= 0 ? ERR_OK : refuse_field(c, STR("due_on"), ERR_INVALID, T_petition_due_late, date_str(c->a, last));
+}
+
+/* No report goes to the unit of whom it is about (decisions.md section 3, 3; article 47). */
+static enum err receiver_check(struct ctx *c, const struct petition *p, struct str move, struct str organ)
+{
+    if (!str_eq(move, STR("assign")) && !str_eq(move, STR("forward")))
+        return ERR_OK;
+    return petition_own_unit(c->a, p, organ) ? refuse_field(c, STR("organ"), ERR_INVALID, T_petition_to_own_unit, str_trim(organ)) : ERR_OK;
 }
 
 enum err petition_act(struct ctx *c, struct petition *p, struct str move, const struct petition_act *a, int64_t *lead_ref)
@@ -245,6 +364,10 @@ enum err petition_act(struct ctx *c, struct petition *p, struct str move, const 
     struct flow_record r = petition_flow(p);
 
     *lead_ref = 0;
+    TRY(act_dates(c, a));
+    TRY(due_check(c, move, a));
+    TRY(receiver_check(c, p, move, a->organ));
+    TRY(petition_keep_before(c, p, p->rev + (date_is_set(a->due_on) ? 2 : 1)));
     TRY(flow_move(c, &r, move, act_note(c, a), NULL));
     p->rev = r.rev;
     p->state = r.state;
@@ -269,6 +392,7 @@ enum err petition_void(struct ctx *c, struct petition *p, struct str reason)
 enum err petition_assign(struct ctx *c, struct petition *p, int64_t user_id, int64_t office_id)
 {
     TRY(gate(c, PERM_PETITION_HANDLE));
+    TRY(petition_keep_before(c, p, p->rev + 1));
     TRY(petition_store_assign(c, p, office_id != 0 ? office_id : p->office_id, user_id, p->due_on));
     p->rev++;
     ctx_touch(c, KIND, p->id, STR("assign"));

@@ -19,13 +19,14 @@ struct str petition_body_fold(struct arena *a, struct str body)
 }
 
 /* The columns that registration and editing share. */
-static void bind_typed(struct stmt *q, const struct petition_new *n, struct str body_fold)
+static void bind_typed(struct ctx *c, struct stmt *q, const struct petition_new *n, struct str body_fold)
 {
     db_bind_opt(q, ":old_no", n->old_no);
     db_bind_date(q, ":received_on", n->received_on);
     db_bind_str(q, ":channel", n->channel);
     db_bind_str(q, ":source", n->source);
     db_bind_id(q, ":source_organ_id", n->source_organ_id);
+    db_bind_str(q, ":source_organ", n->source_organ);
     db_bind_opt(q, ":sender_no", n->sender_no);
     db_bind_opt(q, ":class", n->class);
     db_bind_opt(q, ":conduct", n->n_conduct > 0 ? n->conduct[0] : STR(""));
@@ -33,6 +34,9 @@ static void bind_typed(struct stmt *q, const struct petition_new *n, struct str 
     db_bind_str(q, ":body", n->body);
     db_bind_str(q, ":body_fold", body_fold);
     db_bind_str(q, ":place", n->place);
+    db_bind_str(q, ":place_fold", text_fold(c->a, n->place));
+    db_bind_str(q, ":person", n->n_persons > 0 ? n->persons[0].name : STR(""));
+    db_bind_opt(q, ":rank", n->n_persons > 0 ? n->persons[0].rank : STR(""));
 }
 
 enum err petition_store_add(struct ctx *c, const struct petition_new *n, const struct petition_row *r)
@@ -40,7 +44,7 @@ enum err petition_store_add(struct ctx *c, const struct petition_new *n, const s
     int64_t added = 0;
     struct stmt *q = db_get(c->db, SQL_PETITION_ADD);
 
-    bind_typed(q, n, r->body_fold);
+    bind_typed(c, q, n, r->body_fold);
     db_bind_int(q, ":id", r->id);
     db_bind_int(q, ":ref", r->ref);
     db_bind_str(q, ":no", r->no);
@@ -66,7 +70,7 @@ enum err petition_store_edit(struct ctx *c, const struct petition *p, const stru
     int64_t changed = 0;
     struct stmt *q = db_get(c->db, SQL_PETITION_EDIT);
 
-    bind_typed(q, n, body_fold);
+    bind_typed(c, q, n, body_fold);
     db_bind_int(q, ":id", p->id);
     db_bind_int(q, ":rev", p->rev);
     TRY(db_run(q, &changed));
@@ -84,6 +88,7 @@ static enum err person_add(struct ctx *c, int64_t id, int ord, const struct repo
     db_bind_str(q, ":name", r->name);
     db_bind_str(q, ":name_fold", text_fold(c->a, r->name));
     db_bind_str(q, ":unit", r->unit);
+    db_bind_str(q, ":unit_fold", text_fold(c->a, r->unit));
     db_bind_str(q, ":post", r->post);
     db_bind_opt(q, ":rank", r->rank);
     return db_run(q, NULL);
@@ -106,7 +111,7 @@ enum err petition_store_parts(struct ctx *c, int64_t id, const struct petition_n
         TRY(word_add(c, SQL_PETITION_TAG_ADD, ":topic", id, n->topics[i]));
     for (int i = 0; i < n->n_conduct; i++)
         TRY(word_add(c, SQL_PETITION_CONDUCT_ADD, ":conduct", id, n->conduct[i]));
-    return ERR_OK;
+    return extra_keep(c, STR("petition"), id, &n->extra);
 }
 
 enum err petition_store_parts_clear(struct ctx *c, int64_t id)
@@ -131,7 +136,7 @@ static void read_row(struct stmt *q, struct arena *a, struct petition *p)
         .replied_at_ms = db_int(q, 20), .state = db_str(q, 21, a), .workflow = (int)db_int(q, 22), .repeat_of = db_int(q, 23),
         .due_on = db_date(q, 24), .voided = db_int(q, 25) != 0, .void_reason = db_str(q, 26, a), .rev = db_int(q, 27),
         .organ_name = db_str(q, 28, a), .office_name = db_str(q, 29, a), .assignee_name = db_str(q, 30, a),
-        .source_name = db_str(q, 31, a) };
+        .source_name = db_null(q, 31) ? db_str(q, 32, a) : db_str(q, 31, a), .source_organ = db_str(q, 32, a), .made_by = db_int(q, 33) };
 }
 
 static enum err load_words(struct ctx *c, enum sql_id sql, int64_t id, struct str *out, int *n)
@@ -169,7 +174,8 @@ enum err petition_store_load(struct ctx *c, int64_t ref, struct petition *out)
         return refuse(c, ERR_NOT_FOUND, T_err_NOT_FOUND);
     TRY(load_persons(c, out));
     TRY(load_words(c, SQL_PETITION_TAGS, out->id, out->topics, &out->n_topics));
-    return load_words(c, SQL_PETITION_CONDUCTS, out->id, out->conduct, &out->n_conduct);
+    TRY(load_words(c, SQL_PETITION_CONDUCTS, out->id, out->conduct, &out->n_conduct));
+    return extra_load(c, STR("petition"), out->id, &out->extra);
 }
 
 static void read_repeats(struct stmt *q, struct arena *a, struct repeat *out, int max, int *n, bool text)
@@ -205,8 +211,8 @@ enum err petition_store_same_person(struct ctx *c, const struct reported *r, str
 
     db_bind_int(q, ":viewer", c->who->id);
     db_bind_str(q, ":name_fold", text_fold(c->a, r->name));
-    db_bind_str(q, ":unit", r->unit);
-    db_bind_str(q, ":place", place);
+    db_bind_str(q, ":unit_fold", text_fold(c->a, r->unit));
+    db_bind_str(q, ":place_fold", text_fold(c->a, place));
     db_bind_int(q, ":except_id", except);
     read_repeats(q, c->a, out, max, n, false);
     return db_end(q);
@@ -261,5 +267,74 @@ enum err petition_store_key_known(struct ctx *c, int64_t organ_id, struct str ke
     db_bind_str(q, ":imported_key", key);
     if (db_next(q))
         *no = db_str(q, 0, c->a);
+    return db_end(q);
+}
+
+enum err petition_store_joined(struct ctx *c, int64_t head_id, struct repeat *out, int max, int *n)
+{
+    struct stmt *q = db_get(c->db, SQL_PETITION_JOINED);
+
+    db_bind_int(q, ":viewer", c->who->id);
+    db_bind_int(q, ":head_id", head_id);
+    read_repeats(q, c->a, out, max, n, false);
+    return db_end(q);
+}
+
+enum err petition_store_has_repeats(struct ctx *c, int64_t id, bool *has)
+{
+    struct stmt *q = db_get(c->db, SQL_PETITION_HAS_REPEATS);
+
+    db_bind_int(q, ":id", id);
+    *has = db_next(q) && db_int(q, 0) > 0;
+    return db_end(q);
+}
+
+enum err petition_store_restore(struct ctx *c, const struct petition *p)
+{
+    struct stmt *q = db_get(c->db, SQL_PETITION_RESTORE);
+
+    db_bind_int(q, ":id", p->id);
+    db_bind_int(q, ":rev", p->rev);
+    db_bind_int(q, ":office_id", p->office_id);
+    db_bind_id(q, ":assignee_id", p->assignee_id);
+    db_bind_date(q, ":due_on", p->due_on);
+    db_bind_id(q, ":repeat_of", p->repeat_of);
+    return swap_done(c, q);
+}
+
+enum err petition_store_before(struct ctx *c, int64_t id, int64_t rev, struct str body)
+{
+    struct stmt *q = db_get(c->db, SQL_BEFORE_ADD);
+
+    db_bind_str(q, ":kind", STR("petition"));
+    db_bind_int(q, ":record_id", id);
+    db_bind_int(q, ":rev", rev);
+    db_bind_str(q, ":body", body);
+    return db_run(q, NULL);
+}
+
+enum err petition_store_before_load(struct ctx *c, int64_t id, int64_t rev, struct str *body)
+{
+    struct stmt *q = db_get(c->db, SQL_BEFORE_LOAD);
+
+    *body = STR("");
+    db_bind_str(q, ":kind", STR("petition"));
+    db_bind_int(q, ":record_id", id);
+    db_bind_int(q, ":rev", rev);
+    if (db_next(q))
+        *body = db_str(q, 0, c->a);
+    return db_end(q);
+}
+
+/* The sender that a name or code means; there are a few dozen organs, and names are compared without blanks. */
+enum err petition_store_organ(struct ctx *c, struct str typed, int64_t *id)
+{
+    struct str want = text_fold(c->a, typed);
+    struct stmt *q = db_get(c->db, SQL_ORGAN_MEANT);
+
+    *id = 0;
+    while (db_next(q))
+        if (want.n > 0 && (str_eq(text_fold(c->a, db_str(q, 1, c->a)), want) || str_eq(db_str(q, 2, c->a), want)))
+            *id = db_int(q, 0);
     return db_end(q);
 }

@@ -9,7 +9,8 @@
 #include "gate/hide.h"
 #include "gen/text.h"
 
-#define KIND STR("person")
+#define KIND        STR("person")
+#define MATTERS_MAX 4096        /* petitions, leads or cases of one person */
 
 static enum err check(struct ctx *c, struct person *p)
 {
@@ -45,24 +46,52 @@ enum err person_add(struct ctx *c, struct person *p)
     return flow_event(c, KIND, p->id, STR("register"), STR(""));
 }
 
+/* Who must not see a person must not see what hangs on him. */
+static enum err hide_matters(struct ctx *c, int64_t id)
+{
+    static const char *const kinds[] = { "lead", "case", "petition" };
+    int64_t *ids = NEWS(c->a, int64_t, MATTERS_MAX);
+    int n;
+
+    for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
+        TRY(person_store_matter_ids(c, id, kinds[k], ids, MATTERS_MAX, &n));
+        for (int i = 0; i < n; i++)
+            TRY(hide_inherit(c, KIND, id, str_z(kinds[k]), ids[i]));
+    }
+    return ERR_OK;
+}
+
 enum err person_edit(struct ctx *c, struct person *p)
 {
     TRY(gate(c, PERM_PERSON_EDIT));
     TRY(check(c, p));
     TRY(person_store_edit(c, p));
     TRY(hide_from_named(c, p->name, KIND, p->id));
+    TRY(hide_matters(c, p->id));
     ctx_touch(c, KIND, p->id, STR("edit"));
     return flow_event(c, KIND, p->id, STR("edit"), STR(""));
 }
 
 enum err person_find(struct ctx *c, struct str typed, struct person *out, int max, int *n)
 {
-    struct str word = str_trim(typed);
+    struct str word = str_trim(text_search_form(c->a, typed));
 
     *n = 0;
     if (word.n == 0 || str_find(word, STR("%")) >= 0 || str_find(word, STR("_")) >= 0)
         return ERR_OK;
     return person_store_pick(c, str_join(c->a, word, STR("%")), out, max, n);
+}
+
+enum err person_picked(struct ctx *c, int64_t *id)
+{
+    struct person p;
+    enum err e = *id != 0 ? person_chosen(c, *id, &p) : ERR_OK;
+
+    if (e != ERR_NOT_FOUND)
+        return e;
+    c->why_id = 0;
+    *id = 0;
+    return ERR_OK;
 }
 
 static bool fits(const struct person *p, const struct person *wanted)
@@ -97,6 +126,10 @@ enum err person_merge(struct ctx *c, int64_t from_id, int64_t into_id)
     if (from.canonical_id == into.canonical_id)
         return refuse(c, ERR_INVALID, T_person_same);
     TRY(person_store_merge(c, from.canonical_id, into.canonical_id));
+    TRY(hide_inherit(c, KIND, from.canonical_id, KIND, into.canonical_id));
+    TRY(hide_inherit(c, KIND, into.canonical_id, KIND, from.canonical_id));
+    TRY(hide_matters(c, from.canonical_id));
+    TRY(hide_matters(c, into.canonical_id));
     ctx_touch(c, KIND, from.id, STR("merge"));
     return flow_event(c, KIND, from.id, STR("merge"), into.name);
 }

@@ -1,6 +1,7 @@
 #include "area/person/person_store.h"
 
 #include "base/pinyin.h"
+#include "base/utf8.h"
 #include "db/db.h"
 #include "gate/gate.h"
 #include "gen/text.h"
@@ -80,6 +81,15 @@ enum err person_load(struct ctx *c, int64_t ref, struct person *out)
     return ERR_OK;
 }
 
+enum err person_chosen(struct ctx *c, int64_t id, struct person *out)
+{
+    struct stmt *q = db_get(c->db, SQL_PERSON_CHOSEN);
+
+    db_bind_int(q, ":viewer", c->who->id);
+    db_bind_int(q, ":id", id);
+    return one_person(c, q, out);
+}
+
 enum err person_by_id(struct ctx *c, int64_t id, struct person *out)
 {
     struct stmt *q = db_get(c->db, SQL_PERSON_BY_ID);
@@ -105,6 +115,7 @@ enum err person_store_pick(struct ctx *c, struct str like, struct person *out, i
 
     db_bind_int(q, ":viewer", c->who->id);
     db_bind_str(q, ":typed", like);
+    db_bind_int(q, ":numbers", may(c, PERM_PERSON_EDIT) ? 1 : 0);
     db_bind_int(q, ":organ_id", c->who->organ_id);
     db_bind_int(q, ":top", max);
     for (*n = 0; *n < max && next_person(q, c->a, &out[*n]);)
@@ -158,4 +169,83 @@ enum err person_store_canonical(struct ctx *c, int64_t id, int64_t canonical_id)
     db_bind_int(q, ":id", id);
     db_bind_int(q, ":canonical_id", canonical_id);
     return db_one(q);
+}
+
+static const struct { const char *kind; enum sql_id sql; } matters[] = {
+    { "petition", SQL_PERSON_PETITIONS }, { "lead", SQL_PERSON_LEADS }, { "case", SQL_PERSON_CASES }, { "result", SQL_PERSON_RESULTS },
+};
+
+enum err person_store_matters(struct ctx *c, const struct person *p, const char *kind, struct person_matter *out, int max, int *n)
+{
+    size_t k = 0;
+
+    while (!str_eq(str_z(matters[k].kind), str_z(kind)))
+        k++;
+    struct stmt *q = db_get(c->db, matters[k].sql);
+    db_bind_int(q, ":viewer", c->who->id);
+    db_bind_int(q, ":canonical_id", p->id);
+    if (k == 0) {
+        db_bind_str(q, ":name_fold", text_fold(c->a, p->name));
+        db_bind_str(q, ":unit_fold", text_fold(c->a, p->unit));
+    }
+    for (; *n < max && db_next(q); (*n)++)
+        out[*n] = (struct person_matter){ .kind = db_str(q, 0, c->a), .ref = db_int(q, 1), .no = db_str(q, 2, c->a),
+            .subject = db_str(q, 3, c->a), .state = db_str(q, 4, c->a), .dated = db_date(q, 5) };
+    return db_end(q);
+}
+
+enum err person_store_alike(struct ctx *c, const struct person *p, struct person *out, int max, int *n)
+{
+    struct stmt *q = db_get(c->db, SQL_PERSON_ALIKE);
+
+    db_bind_int(q, ":viewer", c->who->id);
+    db_bind_int(q, ":canonical_id", p->canonical_id);
+    db_bind_int(q, ":organ_id", p->organ_id);
+    db_bind_str(q, ":name", p->name);
+    db_bind_str(q, ":id_no", p->id_no);
+    for (*n = 0; *n < max && next_person(q, c->a, &out[*n]);)
+        (*n)++;
+    return db_end(q);
+}
+
+enum err person_store_merged_in(struct ctx *c, int64_t canonical_id, struct person *out, int max, int *n)
+{
+    struct stmt *q = db_get(c->db, SQL_PERSON_MERGED_IN);
+
+    db_bind_int(q, ":viewer", c->who->id);
+    db_bind_int(q, ":canonical_id", canonical_id);
+    for (*n = 0; *n < max && next_person(q, c->a, &out[*n]);)
+        (*n)++;
+    return db_end(q);
+}
+
+static enum err words(struct ctx *c, struct stmt *q, struct str *out, int max, int *n)
+{
+    for (*n = 0; *n < max && db_next(q); (*n)++)
+        out[*n] = db_str(q, 0, c->a);
+    return db_end(q);
+}
+
+enum err person_store_units(struct ctx *c, struct str *out, int max, int *n)
+{
+    struct stmt *q = db_get(c->db, SQL_PERSON_UNITS);
+
+    db_bind_int(q, ":viewer", c->who->id);
+    db_bind_int(q, ":organ_id", c->who->organ_id);
+    return words(c, q, out, max, n);
+}
+
+enum err person_store_organs(struct ctx *c, struct str *out, int max, int *n)
+{
+    return words(c, db_get(c->db, SQL_ORGAN_NAMES), out, max, n);
+}
+
+enum err person_store_matter_ids(struct ctx *c, int64_t person_id, const char *kind, int64_t *ids, int max, int *n)
+{
+    struct stmt *q = db_get(c->db, kind[0] == 'l' ? SQL_PERSON_LEAD_IDS : kind[0] == 'c' ? SQL_PERSON_CASE_IDS : SQL_PERSON_PETITION_IDS);
+
+    db_bind_int(q, ":person_id", person_id);
+    for (*n = 0; *n < max && db_next(q); (*n)++)
+        ids[*n] = db_int(q, 0);
+    return db_end(q);
 }

@@ -21,6 +21,26 @@ bool ref_read(struct str text, int64_t *ref)
 
 static struct str label_of(const struct ctx *c, const struct def_move *m) { return c->lang == LANG_EN ? m->en : m->zh; }
 
+/* What the move stands on, as it stands under the record's version, and how sure we are of its words. */
+static struct str basis_of(struct ctx *c, const struct flow_record *f, const struct def_move *m)
+{
+    const struct def_workflow *w = def_workflow_version(c->def, f->kind, f->workflow);
+    struct date on = date_of_ms(c->now_ms);
+    int words = 0;
+
+    if (w != NULL && date_is_set(w->to) && date_cmp(w->to, on) < 0)
+        on = w->to;
+    switch (def_mark_on(c->def, m->source, m->mark, on)) {
+    case 'O': return text_of(c->lang, T_register_mark_O);
+    case 'P': words = T_register_mark_P; break;
+    case 'M': words = T_register_mark_M; break;
+    case '?': words = T_register_mark_q; break;
+    default: break;
+    }
+    struct str rules = def_sources_text(c->a, c->lang, c->def, m->source, on), line = text_args(c->a, c->lang, T_register_basis, &rules, 1);
+    return words == 0 ? line : str_fmt(c->a, "%.*s %.*s", PF(line), PF(text_of(c->lang, words)));
+}
+
 static enum err moves(struct ctx *c, const struct flow_record *f, struct str path, struct record_view *out)
 {
     struct flow_choice *all;
@@ -35,7 +55,7 @@ static enum err moves(struct ctx *c, const struct flow_record *f, struct str pat
         if (!all[i].open)
             record_cannot(out, label_of(c, m), all[i].reason);
         else
-            record_move(out, label_of(c, m), STR(""), to, m->form.n > 0 ? RECORD_LINK : RECORD_POST);
+            record_move(out, label_of(c, m), basis_of(c, f, m), to, m->form.n > 0 ? RECORD_LINK : RECORD_POST);
     }
     return ERR_OK;
 }
@@ -51,9 +71,23 @@ static enum err history(struct ctx *c, const struct flow_record *f, struct recor
         shown[i] = (struct record_step){ time_str(c->a, steps[i].at_ms), steps[i].label, steps[i].user, steps[i].note, steps[i].undone };
     out->steps = shown;
     out->n_steps = n;
-    *own_last = n > 0 && steps[0].to.n > 0 && !steps[0].undone && !str_eq(steps[0].name, STR("undo"))
-        && str_eq(steps[0].user, c->who->name);
+    struct flow_last last;
+    TRY(flow_last(c, f, &last));
+    *own_last = last.undoable;
     return ERR_OK;
+}
+
+/* Recusal is from a matter: its petition, lead or case; what hangs on them follows. */
+static bool recusable(struct str kind) { return str_eq(kind, STR("petition")) || str_eq(kind, STR("lead")) || str_eq(kind, STR("case")); }
+
+/* What came closed from outside has no number of ours to void: it is registered or passed on. */
+static bool voidable(struct str kind) { return !str_eq(kind, STR("envelope")); }
+
+enum err register_history(struct ctx *c, const struct flow_record *f, struct record_view *out)
+{
+    bool own_last;
+
+    return history(c, f, out, &own_last);
 }
 
 enum err register_flow(struct ctx *c, const struct flow_record *f, bool voided, struct str path, struct record_view *out)
@@ -64,14 +98,22 @@ enum err register_flow(struct ctx *c, const struct flow_record *f, bool voided, 
     if (voided)
         return ERR_OK;
     TRY(moves(c, f, path, out));
-    if (own_last)
-        record_move(out, text_of(c->lang, T_register_undo), STR(""), str_join(c->a, path, STR("/undo")), RECORD_POST);
-    if (may(c, PERM_RECUSE))
+    if (own_last) {
+        out->undo = str_join(c->a, path, STR("/undo"));
+        record_move(out, text_of(c->lang, T_register_undo), STR(""), out->undo, RECORD_POST);
+    }
+    if (may(c, PERM_RECUSE) && recusable(f->kind))
         record_move(out, text_of(c->lang, T_register_recuse), text_of(c->lang, T_register_recuse_hint), str_join(c->a, path, STR("/recuse")),
             RECORD_POST);
-    if (may(c, PERM_RECORD_VOID))
+    if (may(c, PERM_RECORD_VOID) && voidable(f->kind))
         record_move(out, text_of(c->lang, T_register_void), STR(""), str_join(c->a, path, STR("/void")), RECORD_POST_REASON);
     return ERR_OK;
+}
+
+void register_recusal(struct ctx *c, int64_t assignee_id, struct str path, struct record_view *out)
+{
+    if (may(c, PERM_RECUSE_OTHERS) || may(c, PERM_RECUSE_LIFT) || (may(c, PERM_RECUSE) && assignee_id == c->who->id))
+        record_move(out, text_of(c->lang, T_recusal_ask), text_of(c->lang, T_recusal_hint), str_join(c->a, path, STR("/recusal")), RECORD_LINK);
 }
 
 /* ---- the form of a move */
@@ -101,6 +143,8 @@ enum err move_form_page(struct ctx *c, struct request *q, const struct flow_reco
         return refuse(c, ERR_NOT_FOUND, T_err_NOT_FOUND);
     if (v == NULL) {
         form_blank(c, form, NULL, &blank);
+        if (value_has_field(&blank, "on"))
+            value_set_date(c, &blank, "on", date_of_ms(c->now_ms));
         blank.rev = f->rev;
         v = &blank;
     } else {

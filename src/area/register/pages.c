@@ -9,8 +9,8 @@ enum err register_list_page(struct ctx *c, struct request *q, const char *name, 
 
     v.page.shape = PAGE_ACROSS;
     if (new_path[0] != '\0' && may(c, new_perm)) {
-        v.new_path = str_z(new_path);
-        v.new_label = text_of(c->lang, new_label);
+        v.page.act_path = str_z(new_path);
+        v.page.act = text_of(c->lang, new_label);
     }
     TRY(register_list(c, q, name, &v.list));
     list_page_html(&out->body, c, &v);

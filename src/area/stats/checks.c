@@ -1,6 +1,6 @@
 /* checks.c - sums that must hold (IMP10), run after every computation; what fails is printed with both sides. */
 #include "area/stats/assemble.h"
-#include "db/db.h"
+#include "area/stats/stats_store.h"
 #include "gen/text.h"
 
 struct side { int64_t n; bool known; };
@@ -132,18 +132,14 @@ static int64_t lines_of(struct str text)
 
 enum err report_items(struct ctx *c, const struct stats *s, struct figure *g, bool problems)
 {
-    struct stmt *q = db_get(c->db, SQL_STAT_REPORT);
+    struct str first, second;
+    bool found;
 
-    db_bind_int(q, ":organ_id", s->ask.organ_id);
-    db_bind_date(q, ":from", s->ask.w.from);
-    db_bind_date(q, ":to", s->ask.w.to);
-    if (db_next(q)) {
-        g->value = lines_of(db_str(q, problems ? 0 : 1, c->a));
-        g->has_value = true;
-    } else {
-        g->state = FIG_NONE;
-    }
-    return db_end(q);
+    TRY(stat_report_text(c, &s->ask, &first, &second, &found));
+    g->state = found ? FIG_OK : FIG_NONE;
+    g->has_value = found;
+    g->value = found ? lines_of(problems ? first : second) : 0;
+    return ERR_OK;
 }
 
 struct str period_words(struct ctx *c, struct window w)

@@ -15,13 +15,13 @@ static bool tagged(struct ctx *c, const struct fact *x, const char *top)
     return false;
 }
 
-static bool is_family(const struct fact *x, const char *family) { return str_eq(x->family, str_z(family)); }
+static bool is_family(const struct fact *x, const char *family) { return str_eq(x->r->family, str_z(family)); }
 
 #define PREDICATE(name, body) \
     static bool name(struct ctx *c, const struct facts *f, const struct fact *x) { (void)c; (void)f; (void)x; return (body); }
 
 PREDICATE(p_any, true)
-PREDICATE(p_from_above, str_eq(x->source, STR("upper")) && !facts_has_organ(f, x->source_organ))
+PREDICATE(p_from_above, str_eq(x->source, STR("upper")) && !facts_has_organ(f, x->beside))
 PREDICATE(p_own_part, !p_from_above(c, f, x))
 PREDICATE(p_inquiry, str_eq(x->code, STR("inquiry")))
 PREDICATE(p_verify, str_eq(x->code, STR("verify")))
@@ -34,11 +34,11 @@ PREDICATE(p_dealt_with, p_sanction(c, f, x) || is_family(x, "org_handling") || i
 PREDICATE(p_person, !x->is_organisation)
 PREDICATE(p_gang, tagged(c, x, "gang"))
 PREDICATE(p_poverty, tagged(c, x, "poverty"))
-PREDICATE(p_poverty_own, tagged(c, x, "poverty") || def_under(c->def, "topics", x->topic, STR("poverty")))
-PREDICATE(p_well_heating, str_eq(x->campaign, STR("well_metering")) || str_eq(x->campaign, STR("electric_kang")))
-PREDICATE(p_umbrella, x->matter != 0 && x->umbrella)
-PREDICATE(p_gang_member, x->matter != 0 && x->gang_related && x->party_member)
-PREDICATE(p_bears_form, x->form > 0)
+PREDICATE(p_poverty_own, tagged(c, x, "poverty") || def_under(c->def, "topics", x->r->topic, STR("poverty")))
+PREDICATE(p_well_heating, str_eq(x->r->campaign, STR("well_metering")) || str_eq(x->r->campaign, STR("electric_kang")))
+PREDICATE(p_umbrella, x->r->matter != 0 && x->r->umbrella)
+PREDICATE(p_gang_member, x->r->matter != 0 && x->r->gang_related && x->r->party_member)
+PREDICATE(p_bears_form, x->r->form > 0)
 PREDICATE(p_dic, str_eq(x->code, STR("dic")))
 PREDICATE(p_sc, str_eq(x->code, STR("sc")))
 PREDICATE(p_joint, str_eq(x->code, STR("joint")))
@@ -156,8 +156,8 @@ static void key_of(const struct rule *r, const struct fact *x, int64_t *key, int
     case COUNT_ROWS:          *key = x->id; break;
     case COUNT_LEAD:          *key = x->lead; break;
     case COUNT_PERSON:
-    case COUNT_BOTH:          *key = x->person; break;
-    case COUNT_PERSON_MATTER: *key = x->person; *key2 = x->matter; break;
+    case COUNT_BOTH:          *key = x->r->person; break;
+    case COUNT_PERSON_MATTER: *key = x->r->person; *key2 = x->r->matter; break;
     }
 }
 
@@ -174,7 +174,7 @@ static int order(const void *x, const void *y)
 }
 
 /* One person with both kinds of sanction is told by two bits, gathered while his facts are folded into one. */
-static int kind_bit(const struct fact *x) { return str_eq(x->family, STR("party")) ? 1 : str_eq(x->family, STR("gov")) ? 2 : 0; }
+static int kind_bit(const struct fact *x) { return str_eq(x->r->family, STR("party")) ? 1 : str_eq(x->r->family, STR("gov")) ? 2 : 0; }
 
 static bool kept(struct ctx *c, const struct rule *r, const struct counted *k, int bits, struct str top_rank)
 {
@@ -200,7 +200,7 @@ static void fold(struct ctx *c, const struct rule *r, struct counted *all, int n
         for (end = i; end < n && all[end].key == k.key && all[end].key2 == k.key2; end++) {
             const struct fact *x = all[end].first;
             bits |= kind_bit(x);
-            k.form = x->form > k.form ? x->form : k.form;
+            k.form = x->r->form > k.form ? x->r->form : k.form;
             if (rank_weight(c, x->rank) > rank_weight(c, top))
                 top = x->rank;
         }
@@ -213,33 +213,31 @@ static void fold(struct ctx *c, const struct rule *r, struct counted *all, int n
     }
 }
 
-/* F11 leaves out whoever F10 counts; F14 whoever was sanctioned in the same matter, by any organ, on or before W.to. */
-static enum err is_left_out(struct ctx *c, const struct facts *f, const struct fact *x, bool *out)
+/* F14 leaves out whoever was sanctioned in the same matter, by any organ, on or before W.to. */
+static enum err was_sanctioned(struct ctx *c, const struct facts *f, const struct fact *x, bool *out)
 {
-    int64_t pairs[256][2];
-    int n;
+    struct ids leads, cases;
 
     *out = false;
-    if (x->gang_related && !is_family(x, "org_handling"))
-        return ERR_OK;
-    TRY(stat_person_sanctions(c, x->person, f->w.to, pairs, 256, &n));
-    for (int i = 0; i < n && !*out; i++) {
+    TRY(stat_person_sanctions(c, f, x->r->person, &leads, &cases));
+    for (int i = 0; i < leads.n && !*out; i++) {
         int64_t root = 0;
-        if (pairs[i][1] != 0)
-            TRY(matter_of_case(c, f->graph, pairs[i][1], &root));
-        else if (pairs[i][0] != 0)
-            TRY(matter_of_lead(c, f->graph, pairs[i][0], &root));
-        *out = root != 0 && root == x->matter;
+        if (cases.v[i] != 0)
+            TRY(matter_of_case(c, f->graph, cases.v[i], &root));
+        else if (leads.v[i] != 0)
+            TRY(matter_of_lead(c, f->graph, leads.v[i], &root));
+        *out = root != 0 && root == x->r->matter;
     }
     return ERR_OK;
 }
 
+/* F11 leaves out whoever F10 counts. */
 static bool is_umbrella_person(struct ctx *c, const struct facts *f, int64_t person)
 {
     const struct fact_list *l = &f->of[FACT_RESULT];
 
     for (int i = 0; i < l->n; i++)
-        if (l->v[i].person == person && p_umbrella(c, f, &l->v[i]) && p_dealt_with(c, f, &l->v[i]))
+        if (l->v[i].r->person == person && p_umbrella(c, f, &l->v[i]) && p_dealt_with(c, f, &l->v[i]))
             return true;
     return false;
 }
@@ -252,20 +250,30 @@ static enum err skip(struct ctx *c, const struct facts *f, const struct rule *r,
     if (!r->left_out)
         return ERR_OK;
     if (gang) {
-        *out = is_umbrella_person(c, f, x->person);
+        *out = is_umbrella_person(c, f, x->r->person);
         return ERR_OK;
     }
-    return x->matter != 0 ? is_left_out(c, f, x, out) : ERR_OK;
+    return x->r->matter != 0 ? was_sanctioned(c, f, x, out) : ERR_OK;
+}
+
+static void scratch_fit(struct ctx *c, struct scratch *s, int n)
+{
+    if (n <= s->cap)
+        return;
+    s->cap = n + n / 4;
+    s->v = NEWS(c->a, struct counted, (size_t)s->cap);
+    s->all = NEWS(c->a, struct counted, (size_t)s->cap);
+    s->facts = arena_alloc(c->a, mul_size((size_t)s->cap, sizeof *s->facts), 16);
 }
 
 enum err count_run(struct ctx *c, const struct facts *f, const struct rule *r, struct counted_list *out)
 {
     const struct fact_list *l = &f->of[r->from];
-    struct counted *all = NEWS(c->a, struct counted, (size_t)l->n + 1);
+    bool rows = r->by == COUNT_ROWS;
     int n = 0;
 
-    *out = (struct counted_list){ .v = NEWS(c->a, struct counted, (size_t)l->n + 1),
-        .facts = arena_alloc(c->a, mul_size((size_t)l->n + 1, sizeof *out->facts), 16) };
+    scratch_fit(c, f->scratch, l->n + 1);
+    *out = (struct counted_list){ .v = f->scratch->v, .facts = f->scratch->facts };
     for (int i = 0; i < l->n; i++) {
         const struct fact *x = &l->v[i];
         bool skipped = false;
@@ -274,11 +282,17 @@ enum err count_run(struct ctx *c, const struct facts *f, const struct rule *r, s
         TRY(skip(c, f, r, x, &skipped));
         if (skipped)
             continue;
-        struct counted *k = &all[n++];
-        *k = (struct counted){ .on = x->on, .first = x, .form = x->form };
+        struct counted *k = rows ? &out->v[n] : &f->scratch->all[n];
+        *k = (struct counted){ .on = x->on, .first = x, .form = x->r->form };
         key_of(r, x, &k->key, &k->key2);
+        out->facts[n++] = x;
     }
-    qsort(all, (size_t)n, sizeof *all, order);
-    fold(c, r, all, n, out);
+    if (rows) {                     /* nothing to fold: each row is one thing */
+        out->n = out->n_facts = n;
+        return ERR_OK;
+    }
+    if (n > 1)
+        qsort(f->scratch->all, (size_t)n, sizeof *f->scratch->all, order);
+    fold(c, r, f->scratch->all, n, out);
     return ERR_OK;
 }

@@ -20,7 +20,9 @@ MUST_USE enum err rule_read(struct ctx *c, const struct node *row, struct rule *
 /* One thing counted (a row, a lead, a person, a pair) with the first fact that makes it and its code for tables. */
 struct counted { int64_t key, key2; struct date on; const struct fact *first; int form; int rank; };
 struct counted_list { struct counted *v; int n; const struct fact **facts; int n_facts; };
-/* count_run - the distinct things of a rule and all facts behind them. Order: by key. */
+struct scratch { struct counted *v, *all; const struct fact **facts; int cap; };
+/* count_run - the distinct things of a rule and all facts behind them. Order: by key; rows as they were read.
+ * Memory: the scratch, so the list is good until the next call. */
 MUST_USE enum err count_run(struct ctx *c, const struct facts *f, const struct rule *r, struct counted_list *out);
 int rank_weight(struct ctx *c, struct str rank);            /* higher is higher; -1 unknown */
 bool rank_is_section(struct ctx *c, struct str rank);       /* 正科, 副科 or an equivalent 职级 */

@@ -5,6 +5,8 @@
 #include "area/stats/assemble.h"
 #include "gen/text.h"
 
+#define TABLES_OF_MAX 8         /* cuts of one figure */
+
 /* ---- registers (G8) */
 static bool opened(const struct facts *f, struct str registers)
 {
@@ -26,6 +28,12 @@ static bool is_opened(const struct facts *f, const struct node *row)
     return registers.n > 0 && str_eq(node_str(row, "built"), STR("yes")) && opened(f, registers);
 }
 
+static void unregistered(struct figure *g)
+{
+    g->state = FIG_UNREGISTERED;
+    g->text = STATS_UNREGISTERED;
+}
+
 /* ---- counts */
 static enum err count_one(struct ctx *c, const struct facts *f, const struct node *row, int64_t *n)
 {
@@ -40,17 +48,17 @@ static enum err count_one(struct ctx *c, const struct facts *f, const struct nod
 
 static enum err make_count(struct ctx *c, struct stats *s, struct figure *g)
 {
-    if (!is_opened(s->cur, g->row)) {
-        g->state = FIG_UNREGISTERED;
-        g->text = STR("〔未登记〕");
+    if (s->ask.masked || !is_opened(s->cur, g->row)) {
+        unregistered(g);
         return ERR_OK;
     }
     TRY(count_one(c, s->cur, g->row, &g->value));
     g->has_value = true;
     g->text = str_int(c->a, g->value);
-    if (is_opened(s->prev, g->row)) {
+    if (!s->ask.no_prev && is_opened(s->prev, g->row)) {
         TRY(count_one(c, s->prev, g->row, &g->prev));
         g->has_prev = true;
+        g->change = yoy_text(c->a, yoy_of(g->value, g->prev));
     }
     return ERR_OK;
 }
@@ -65,12 +73,6 @@ static struct figure *find(const struct stats *s, struct str id)
 }
 
 const struct figure *stats_figure(const struct stats *s, struct str id) { return find(s, id); }
-
-static void unregistered(struct figure *g)
-{
-    g->state = FIG_UNREGISTERED;
-    g->text = STR("〔未登记〕");
-}
 
 /* F26p … F32p, IMP01: `of` names the figure that is compared. */
 static void make_yoy(struct ctx *c, const struct stats *s, struct figure *g)
@@ -119,6 +121,10 @@ static void make_share(struct ctx *c, const struct stats *s, struct figure *g)
         if (str_eq(node_str(g->row, "of"), str_z(forms[i])))
             own = i;
     }
+    if (had && own >= 0 && shares_of(before, 4, tenths_before)) {
+        g->has_prev = true;
+        g->prev = tenths_before[own];
+    }
     if (own < 0 || !shares_of(counts, 4, tenths)) {
         g->state = FIG_NONE;
         g->text = STR("");
@@ -128,10 +134,6 @@ static void make_share(struct ctx *c, const struct stats *s, struct figure *g)
     g->decimals = tenths[own] % 10 == 0 ? 0 : 1;
     g->value = g->decimals == 0 ? tenths[own] / 10 : tenths[own];
     g->text = str_join(c->a, tenths_text(c->a, tenths[own]), STR("%"));
-    if (had && shares_of(before, 4, tenths_before)) {
-        g->has_prev = true;
-        g->prev = tenths_before[own];
-    }
 }
 
 /* ---- words */
@@ -152,9 +154,11 @@ static void make_directions(struct ctx *c, const struct stats *s, struct figure 
         const struct figure *f = find(s, str_z(of[i]));
         if (i > 0)
             buf_lit(&b, "、");
-        if (f == NULL || f->state == FIG_UNREGISTERED)
-            buf_lit(&b, "〔未登记〕");
-        else if (!f->has_prev)
+        if (f == NULL || f->state == FIG_UNREGISTERED) {
+            unregistered(g);
+            return;
+        }
+        if (!f->has_prev)
             buf_lit(&b, "不可比");
         else
             buf_add(&b, yoy_word(yoy_of(f->value, f->prev)));
@@ -177,7 +181,7 @@ static enum err make_rural(struct ctx *c, struct stats *s, struct figure *g)
         g->state = FIG_NONE;
         return ERR_OK;
     }
-    TRY(table_make(c, s, STR("F26"), STR("topic"), &t));
+    TRY(tables_make(c, s, STR("F26"), &(const char *){ "topic" }, 1, &t));
     for (int i = 0; i < t.n; i++) {
         if (str_eq(t.rows[i].code, STR("rural")))
             own = t.rows[i].n;
@@ -193,11 +197,20 @@ static enum err make_rural(struct ctx *c, struct stats *s, struct figure *g)
     return ERR_OK;
 }
 
-static void make_over_count(const struct stats *s, struct figure *g)
+/* Where the report prints 余 (F71: 多), the figure's own text does too; `value` stays exact. */
+static bool over(struct ctx *c, struct figure *g)
+{
+    if (!str_eq(g->kind, STR("count~")) || g->state != FIG_OK || !g->has_value)
+        return false;
+    struct str exact = str_int(c->a, g->value);
+    g->text = over_text(c->a, g->value, str_eq(g->id, STR("F71")) ? STR("多") : STR("余"));
+    return !str_eq(g->text, exact);
+}
+
+static void make_over_count(struct ctx *c, struct stats *s, struct figure *g)
 {
     for (int i = 0; i < s->n_figures; i++)
-        g->value += str_eq(s->figures[i].kind, STR("count~")) && s->figures[i].state == FIG_OK && s->figures[i].has_value
-            && s->figures[i].value >= 10 && !str_eq(s->figures[i].text, STR(""));
+        g->value += over(c, &s->figures[i]);
     g->has_value = true;
 }
 
@@ -216,17 +229,17 @@ static enum err make_other(struct ctx *c, struct stats *s, struct figure *g)
     else if (str_eq(how, STR("directions")))
         make_directions(c, s, g);
     else if (str_eq(how, STR("over_count")))
-        make_over_count(s, g);
+        make_over_count(c, s, g);
     else if (str_eq(how, STR("rural")))
         return make_rural(c, s, g);
     else if (str_eq(how, STR("failed_checks")))
         g->has_value = true;            /* filled once the checks have run */
     else if (str_eq(how, STR("problems")) || str_eq(how, STR("plans")))
-        return report_items(c, s, g, str_eq(how, STR("problems")));
+        TRY(report_items(c, s, g, str_eq(how, STR("problems"))));
     else if (str_eq(how, STR("period")))
-        make_name(g, period_words(c, s->ask.w));
+        make_name(g, period_words(c, s->ask.period));
     else if (str_eq(how, STR("scope")))
-        make_name(g, node_str(g->row, "scope_zh"));
+        make_name(g, node_str(g->row, s->ask.own ? "own_zh" : "scope_zh"));
     else
         unregistered(g);
     if (g->has_value && !g->is_text && g->text.n == 0)
@@ -261,26 +274,29 @@ static enum err figures_fill(struct ctx *c, struct stats *s)
 
 static enum err tables_fill(struct ctx *c, struct stats *s)
 {
-    static const struct { const char *figure, *by; } all[] = {
-        { "F26", "class" }, { "F26", "channel" }, { "F26", "source" }, { "F26", "conduct" }, { "F26", "topic" }, { "F26", "rank" },
-        { "F26", "month" }, { "F27", "class" }, { "F27", "channel" }, { "F27", "source" }, { "F27", "conduct" }, { "F27", "topic" },
-        { "F27", "rank" }, { "F27", "month" }, { "F28", "method" }, { "F28", "month" }, { "F31", "rank" }, { "F31", "month" },
-        { "F32", "rank" }, { "F32", "month" },
+    static const struct { const char *figure, *by[TABLES_OF_MAX]; } all[] = {
+        { "F26", { "class", "channel", "source", "conduct", "topic", "rank", "month" } },
+        { "F27", { "class", "channel", "source", "conduct", "topic", "rank", "month" } },
+        { "F28", { "method", "month" } }, { "F31", { "rank", "month" } }, { "F32", { "rank", "month" } },
     };
 
-    s->tables = NEWS(c->a, struct table, COUNT_OF(all));
+    s->tables = NEWS(c->a, struct table, COUNT_OF(all) * TABLES_OF_MAX);
     for (size_t i = 0; i < COUNT_OF(all); i++) {
         const struct figure *g = find(s, str_z(all[i].figure));
+        int n = 0;
         if (g == NULL || g->state == FIG_UNREGISTERED)
             continue;
-        TRY(table_make(c, s, str_z(all[i].figure), str_z(all[i].by), &s->tables[s->n_tables]));
-        s->n_tables++;
+        while (n < TABLES_OF_MAX && all[i].by[n] != NULL)
+            n++;
+        TRY(tables_make(c, s, str_z(all[i].figure), all[i].by, n, &s->tables[s->n_tables]));
+        s->n_tables += n;
     }
     return ERR_OK;
 }
 
 static enum err ask_check(struct ctx *c, struct stat_ask *ask)
 {
+    ask->period = ask->w;
     if (!date_is_set(ask->as_of))
         ask->as_of = ask->w.to;
     if (date_cmp(ask->as_of, ask->w.from) < 0)
@@ -294,40 +310,21 @@ enum err stats_compute(struct ctx *c, const struct stat_ask *asked, struct stats
 {
     *out = (struct stats){ .ask = *asked, .cur = NEW(c->a, struct facts), .prev = NEW(c->a, struct facts) };
     TRY(ask_check(c, &out->ask));
+    out->cur->scratch = out->prev->scratch = NEW(c->a, struct scratch);
     TRY(facts_load(c, &out->ask, out->ask.w, out->cur));
-    TRY(facts_load(c, &out->ask, window_prev(out->ask.w), out->prev));
+    if (!out->ask.no_prev && !out->ask.masked)
+        TRY(facts_load(c, &out->ask, window_prev(out->ask.w), out->prev));
     figures_open(c, out);
     TRY(figures_fill(c, out));
     TRY(tables_fill(c, out));
     return checks_run(c, out);
 }
 
+bool figure_compares(const struct figure *g) { return g->has_prev && node_str(g->row, "from").n > 0; }
+
 const char *figure_state_name(enum figure_state s)
 {
     static const char *const names[] = { "ok", "unregistered", "none", "prev_zero", "prev_unregistered" };
 
     return names[s];
-}
-
-/* ---- the rows behind a figure */
-enum err stats_members(struct ctx *c, const struct stats *s, struct str id, struct str by, struct str code, struct member **out, int *n)
-{
-    static const char *const kinds[] = { "petition", "lead", "case", "result", "proposal" };
-    const struct figure *g = find(s, id);
-    struct rule r;
-    struct counted_list l;
-
-    *n = 0;
-    if (g == NULL || node_str(g->row, "from").n == 0 || g->state == FIG_UNREGISTERED)
-        return refuse(c, ERR_NOT_FOUND, T_err_NOT_FOUND);
-    TRY(rule_read(c, g->row, &r));
-    TRY(count_run(c, s->cur, &r, &l));
-    *out = NEWS(c->a, struct member, (size_t)l.n_facts + 1);
-    for (int i = 0; i < l.n_facts; i++) {
-        const struct fact *x = l.facts[i];
-        if (by.n > 0 && !table_holds(c, s, &r, x, by, code))
-            continue;
-        (*out)[(*n)++] = (struct member){ str_z(kinds[r.from]), r.from == FACT_DISPOSAL ? x->lead_id : x->id, x->ref };
-    }
-    return ERR_OK;
 }

@@ -5,15 +5,17 @@
 
 #include "area/stats/facts.h"
 
+struct ids { int64_t *v; int n; };
 struct matter_case { int64_t case_id, person; struct date filed_on; };
 struct matter_flag { int64_t person; bool umbrella, gang_related, party_member; };
-struct lead_node { int64_t lead, root, origin; bool voided; struct str *tags; int n_tags; };
+/* first_case, first_flag: at a root, where the chain of its matter begins; index + 1, 0 = none. */
+struct lead_node { int64_t lead, root, origin; bool voided; struct str *tags; int n_tags, first_case, first_flag; };
 
 struct graph {
     struct lead_node *nodes; int n, cap;
     int64_t *slots; int n_slots;                    /* open addressing: lead id -> index + 1 */
-    struct { int64_t root; struct matter_case k; } *cases; int n_cases, cap_cases;
-    struct { int64_t root; struct matter_flag f; } *flags; int n_flags, cap_flags;
+    struct { int next; struct matter_case k; } *cases; int n_cases, cap_cases;
+    struct { int next; struct matter_flag f; } *flags; int n_flags, cap_flags;
 };
 
 void graph_open(struct ctx *c, struct graph *g);

@@ -12,8 +12,19 @@
 #include "base/date.h"
 #include "def/def.h"
 
-struct stat_ask { struct window w; struct date as_of; int64_t organ_id; bool own; };    /* own: without descendants */
+struct stat_ask {
+    struct window w;            /* asked for; computed: ends at as_of if that is earlier */
+    struct window period;       /* set by stats_compute: as it was asked for */
+    struct date as_of;
+    int64_t organ_id;
+    bool own;                   /* without descendants */
+    int64_t viewer;             /* 0 = official figures; else only the rows this user may see (decisions.md 3) */
+    bool masked;                /* names and periods only: for who may write a report but not see live official figures */
+    bool no_prev;               /* last year is not told: both numbers of one period would tell of a hidden row */
+};
 
+#define STATS_UNREGISTERED STR("〔未登记〕")
+#define STATS_MASKED       STR("〔略〕")
 enum figure_state { FIG_OK, FIG_UNREGISTERED, FIG_NONE, FIG_PREV_ZERO, FIG_PREV_UNREGISTERED };
 struct figure {
     struct str id, zh, en, unit, kind, text;        /* text: as the summary prints it */
@@ -22,10 +33,12 @@ struct figure {
     int64_t value, prev;        /* counts; percents in hundredths, with decimals below */
     int decimals;               /* digits printed of a percent */
     struct str words;           /* value of a text figure */
+    struct str change;          /* of a count against last year: "增长5.2%", "持平"; "" where there is no last year */
     struct str claim;           /* IMP06: supported | not_supported */
     const struct node *row;
 };
-struct member { struct str kind; int64_t id, ref; };
+struct member { struct str kind, code; int64_t id, ref; struct date on; };     /* code, on: as counted; unset in a frozen list */
+struct member_line { bool visible; int64_t ref; struct str kind, no, subject, code; struct date on; };       /* as the viewer may read it */
 struct check { struct str id; bool ok, skipped; int64_t left, right; struct str left_text, right_text, zh, en; };
 struct bar { struct str code, zh, en; int64_t n, prev; int64_t tenths; bool has_share; };    /* a row of a table */
 struct table { struct str figure, by; struct bar *rows; int n; bool overlapping; };
@@ -45,7 +58,16 @@ const struct figure *stats_figure(const struct stats *s, struct str id);        
 /* stats_members - the rows behind one figure (or one row of its table: by, code; both "" for all). Errors: NOT_FOUND. */
 MUST_USE enum err stats_members(struct ctx *c, const struct stats *s, struct str id, struct str by, struct str code, struct member **out,
     int *n);
+/* stats_months - F26 of the twelve months of the year in which W ends, and of the year before. */
+MUST_USE enum err stats_months(struct ctx *c, const struct stats *s, int64_t now[12], int64_t then[12]);
+struct list_view;
+/* members_cols, members_rows - the list of such rows, a page at a time; unseen: how many of the page are not the viewer's to see. */
+void members_cols(struct ctx *c, struct list_view *l);
+MUST_USE enum err members_rows(struct ctx *c, struct list_view *l, const struct member *m, int n, int *unseen);
+MUST_USE enum err stats_xlsx(struct ctx *c, const struct stats *s, struct str *out);
+struct str table_title(struct ctx *c, const struct table *t);     /* "类别" */
 struct str stats_json(struct ctx *c, const struct stats *s);                    /* shape: decisions.md section 2 */
+bool figure_compares(const struct figure *g);          /* a count that stands beside last year's */
 const char *figure_state_name(enum figure_state s);
 
 #endif

@@ -1,21 +1,6 @@
 /* stats_json.c - figures as JSON, in the shape of decisions.md section 2: ids at top level, tables beside them, _meta, _checks. */
 #include "area/stats/assemble.h"
 
-static void quoted(struct buf *b, struct str s)
-{
-    buf_char(b, '"');
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char k = (unsigned char)s.p[i];
-        if (k == '"' || k == '\\')
-            buf_fmt(b, "\\%c", k);
-        else if (k < 0x20)
-            buf_fmt(b, "\\u%04x", k);
-        else
-            buf_char(b, (char)k);
-    }
-    buf_char(b, '"');
-}
-
 static void number(struct buf *b, int64_t v, int decimals)
 {
     int64_t unit = decimals == 2 ? 100 : decimals == 1 ? 10 : 1, abs = v < 0 ? -v : v;
@@ -30,20 +15,20 @@ static bool is_share(const struct figure *g) { return str_eq(node_str(g->row, "m
 
 static void figure_json(struct buf *b, const struct figure *g)
 {
-    quoted(b, g->id);
+    buf_json(b, g->id);
     buf_lit(b, ": {\"kind\": ");
-    quoted(b, g->kind);
+    buf_json(b, g->kind);
     buf_lit(b, ", \"value\": ");
     if (!g->has_value)
         buf_lit(b, "null");
     else if (g->is_text)
-        quoted(b, g->words);
+        buf_json(b, g->words);
     else
         number(b, g->value, g->decimals);
     buf_lit(b, ", \"unit\": ");
-    quoted(b, g->unit);
+    buf_json(b, g->unit);
     buf_lit(b, ", \"text\": ");
-    quoted(b, g->text);
+    buf_json(b, g->text);
     buf_lit(b, ", \"prev\": ");
     if (!g->has_prev)
         buf_lit(b, "null");
@@ -52,7 +37,7 @@ static void figure_json(struct buf *b, const struct figure *g)
     else
         buf_int(b, g->prev);
     buf_lit(b, ", \"state\": ");
-    quoted(b, g->claim.n > 0 ? g->claim : str_z(figure_state_name(g->state)));
+    buf_json(b, g->claim.n > 0 ? g->claim : str_z(figure_state_name(g->state)));
 }
 
 static void tables_json(struct buf *b, const struct stats *s, struct str figure)
@@ -65,7 +50,7 @@ static void tables_json(struct buf *b, const struct stats *s, struct str figure)
         for (int k = 0; k < t->n; k++) {
             if (k > 0)
                 buf_lit(b, ", ");
-            quoted(b, t->rows[k].code);
+            buf_json(b, t->rows[k].code);
             buf_lit(b, ": ");
             buf_int(b, t->rows[k].n);
         }
@@ -79,7 +64,11 @@ static void checks_json(struct buf *b, const struct stats *s)
     for (int i = 0; i < s->n_checks; i++) {
         const struct check *k = &s->checks[i];
         buf_add(b, i > 0 ? STR(", {\"id\": ") : STR("{\"id\": "));
-        quoted(b, k->id);
+        buf_json(b, k->id);
+        if (k->skipped) {               /* an operand is not registered: there is nothing to compare */
+            buf_lit(b, ", \"ok\": null, \"left\": null, \"right\": null}");
+            continue;
+        }
         buf_fmt(b, ", \"ok\": %s, \"left\": %lld, \"right\": %lld}", k->ok ? "true" : "false", (long long)k->left, (long long)k->right);
     }
     buf_lit(b, "]\n");
@@ -90,15 +79,15 @@ struct str stats_json(struct ctx *c, const struct stats *s)
     struct buf b = buf_new(c->a, (size_t)1 << 20);
 
     buf_lit(&b, "{\n  \"_meta\": {\"from\": ");
-    quoted(&b, date_str(c->a, s->ask.w.from));
+    buf_json(&b, date_str(c->a, s->ask.w.from));
     buf_lit(&b, ", \"to\": ");
-    quoted(&b, date_str(c->a, s->ask.w.to));
+    buf_json(&b, date_str(c->a, s->ask.period.to));
     buf_lit(&b, ", \"as_of\": ");
-    quoted(&b, date_str(c->a, s->ask.as_of));
+    buf_json(&b, date_str(c->a, s->ask.as_of));
     buf_lit(&b, ", \"organ\": ");
-    quoted(&b, s->organ_code);
+    buf_json(&b, s->organ_code);
     buf_fmt(&b, ", \"scope\": \"%s\", \"def\": ", s->ask.own ? "own" : "tree");
-    quoted(&b, c->def->hash);
+    buf_json(&b, c->def->hash);
     buf_lit(&b, "},\n");
     for (int i = 0; i < s->n_figures; i++) {
         buf_lit(&b, "  ");

@@ -1,6 +1,7 @@
 #include "area/summary/summary.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 
 #include "area/admin/admin.h"
 #include "area/summary/summary_store.h"
@@ -30,6 +31,10 @@ enum err report_edit(struct ctx *c, struct report *r, struct str problems, struc
         return refuse(c, ERR_MOVE, T_summary_is_published);
     if (utf8_count(problems) > PART_MAX || utf8_count(plans) > PART_MAX)
         return refuse(c, ERR_TOO_LARGE, T_input_too_long, str_int(c->a, PART_MAX));
+    struct str fault;
+    TRY(report_fault(c, r, problems, plans, &fault));
+    if (fault.n > 0)
+        return refuse_field(c, STR("problems"), ERR_INVALID, T_summary_bad_tag, fault);
     TRY(report_store_edit(c, r, problems, plans));
     r->problems = problems;
     r->plans = plans;
@@ -47,9 +52,13 @@ static bool epidemic_in(struct ctx *c, struct window w)
         && (!date_is_set(row->to) || date_cmp(w.from, row->to) <= 0);
 }
 
+/* Live official figures are not for everybody (decisions.md 3); whoever may write the text alone sees it with the figures left out. */
+static bool sees_figures(const struct ctx *c) { return c->who->official; }
+
 enum err report_tree(struct ctx *c, const struct report *r, struct stats *s, struct doc **out)
 {
-    struct stat_ask ask = { .w = r->w, .as_of = r->as_of, .organ_id = r->organ_id };
+    bool masked = !sees_figures(c);
+    struct stat_ask ask = { .w = r->w, .as_of = r->as_of, .organ_id = r->organ_id, .masked = masked };
     struct organ o;
     struct str why = STR("");
 
@@ -59,10 +68,63 @@ enum err report_tree(struct ctx *c, const struct report *r, struct stats *s, str
     s->organ_code = o.code;
     struct summary_self self = { .s = s, .r = r, .today = date_of_ms(c->now_ms), .epidemic = epidemic_in(c, r->w),
         .dated = r->published ? r->published_on : date_of_ms(c->now_ms) };
-    struct doc_values v = { .self = &self, .value = summary_value, .rows = summary_rows, .unregistered = STR("〔未登记〕"),
-        .author = o.name, .date = self.dated };
+    struct doc_values v = { .self = &self, .value = summary_value, .rows = summary_rows,
+        .unregistered = masked ? STATS_MASKED : STATS_UNREGISTERED, .author = o.name, .date = self.dated };
     enum err e = template_fill(c->a, def_doc(c->def, "summary"), &v, out, &why);
     return e == ERR_DEF ? refuse(c, ERR_DEF, T_summary_template, why) : e;
+}
+
+enum err report_fault(struct ctx *c, const struct report *r, struct str problems, struct str plans, struct str *fault)
+{
+    struct stats s;
+    struct stat_ask ask = { .w = r->w, .as_of = r->as_of, .organ_id = r->organ_id, .masked = true };
+
+    TRY(stats_compute(c, &ask, &s));
+    struct summary_self self = { .s = &s, .r = r };
+    struct doc_values v = { .self = &self, .value = summary_value, .rows = summary_rows, .unregistered = STATS_UNREGISTERED };
+    *fault = template_free_fault(c->a, problems, &v);
+    if (fault->n == 0)
+        *fault = template_free_fault(c->a, plans, &v);
+    return ERR_OK;
+}
+
+/* ---- the rows behind */
+static int by_id(const void *x, const void *y)
+{
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+
+    return a < b ? -1 : a > b;
+}
+
+enum err behind_now(struct ctx *c, const struct stats *s, struct str figure, struct behind *out)
+{
+    const struct figure *g = stats_figure(s, figure);
+    struct member *m;
+    int n, kept = 0;
+
+    *out = (struct behind){ .figure = figure };
+    if (g == NULL || node_str(g->row, "from").n == 0 || g->state != FIG_OK)
+        return ERR_OK;
+    TRY(stats_members(c, s, figure, STR(""), STR(""), &m, &n));
+    out->ids = NEWS(c->a, int64_t, (size_t)n + 1);
+    for (int i = 0; i < n; i++)
+        out->ids[i] = m[i].id;
+    qsort(out->ids, (size_t)n, sizeof *out->ids, by_id);
+    for (int i = 0; i < n; i++)
+        if (kept == 0 || out->ids[kept - 1] != out->ids[i])
+            out->ids[kept++] = out->ids[i];
+    out->n = kept;
+    out->kind = n > 0 ? m[0].kind : STR("");
+    return ERR_OK;
+}
+
+static int failed(const struct stats *s)
+{
+    int n = 0;
+
+    for (int i = 0; i < s->n_checks; i++)
+        n += !s->checks[i].ok;
+    return n;
 }
 
 enum err report_render(struct ctx *c, const struct report *r, struct rendering *out)
@@ -71,6 +133,8 @@ enum err report_render(struct ctx *c, const struct report *r, struct rendering *
     unsigned char sum[crypto_hash_sha256_BYTES];
 
     *out = (struct rendering){ .stats = NEW(c->a, struct stats) };
+    if (!sees_figures(c))
+        return refuse(c, ERR_FORBIDDEN, T_summary_not_official);
     TRY(report_tree(c, r, out->stats, &out->doc));
     crypto_hash_sha256_init(&h);
     for (int i = 0; i < DOC_FORMAT__MAX; i++) {
@@ -80,25 +144,29 @@ enum err report_render(struct ctx *c, const struct report *r, struct rendering *
     crypto_hash_sha256_final(&h, sum);
     out->sha256 = str_hex(c->a, sum, sizeof sum);
     out->figures_json = stats_json(c, out->stats);
+    out->n_failed = failed(out->stats);
+    out->behind = NEWS(c->a, struct behind, (size_t)out->stats->n_figures + 1);
+    for (int i = 0; i < out->stats->n_figures; i++) {
+        TRY(behind_now(c, out->stats, out->stats->figures[i].id, &out->behind[out->n_behind]));
+        out->n_behind += out->behind[out->n_behind].n > 0;
+    }
     return ERR_OK;
 }
 
 enum err report_publish(struct ctx *c, struct report *r, const struct rendering *made)
 {
     TRY(gate(c, PERM_SUMMARY_PUBLISH));
+    if (!sees_figures(c))
+        return refuse(c, ERR_FORBIDDEN, T_summary_not_official);
     if (r->published)
         return refuse(c, ERR_MOVE, T_summary_is_published);
+    if (made->n_failed > 0 && r->despite.n == 0)
+        return refuse_field(c, STR("despite"), ERR_INVALID, T_summary_check_failed, str_int(c->a, made->n_failed));
+    if (made->n_failed == 0)
+        r->despite = STR("");
     TRY(report_store_publish(c, r, made));
-    for (int i = 0; i < made->stats->n_figures; i++) {
-        const struct figure *g = &made->stats->figures[i];
-        struct member *m;
-        int n;
-        if (node_str(g->row, "from").n == 0 || g->state != FIG_OK)
-            continue;
-        TRY(stats_members(c, made->stats, g->id, STR(""), STR(""), &m, &n));
-        for (int k = 0; k < n; k++)
-            TRY(report_store_member(c, r->id, g->id, &m[k]));
-    }
+    for (int i = 0; i < made->n_behind; i++)
+        TRY(report_store_behind(c, r->id, &made->behind[i]));
     ctx_touch(c, KIND, r->id, made->sha256);
     return ERR_OK;
 }

@@ -43,8 +43,10 @@ static enum err summary_read(struct ctx *c, struct args *a)
         TRY(report_tree(c, &r, &s, &d));
         TRY(doc_print(d, f, &bytes));
     }
-    if (out.n > 0)
-        return write_file(c, arg_path(c->a, a, out), bytes);
+    if (out.n > 0) {
+        TRY(arg_file(c, a, out, &out));
+        return write_file(c, out, bytes);
+    }
     fwrite(bytes.p, 1, bytes.n, a->out);
     return ERR_OK;
 }

@@ -13,7 +13,7 @@ static bool next_report(struct stmt *q, struct arena *a, struct report *r)
     *r = (struct report){ .id = db_int(q, 0), .ref = db_int(q, 1), .organ_id = db_int(q, 2), .w = { db_date(q, 3), db_date(q, 4) },
         .as_of = db_date(q, 5), .problems = db_str(q, 6, a), .plans = db_str(q, 7, a), .state = db_str(q, 8, a),
         .published_on = db_date(q, 9), .no = db_str(q, 10, a), .def_hash = db_str(q, 11, a), .sha256 = db_str(q, 12, a),
-        .rev = db_int(q, 13), .publisher = db_str(q, 14, a) };
+        .rev = db_int(q, 13), .publisher = db_str(q, 14, a), .despite = db_str(q, 15, a) };
     r->published = str_eq(r->state, STR("published"));
     return true;
 }
@@ -106,18 +106,48 @@ enum err report_store_publish(struct ctx *c, const struct report *r, const struc
     for (int i = 0; i < DOC_FORMAT__MAX; i++)
         db_bind_blob(q, columns[i], made->bytes[i]);
     db_bind_str(q, ":sha256", made->sha256);
+    db_bind_str(q, ":despite", r->despite);
     return swap(c, q);
 }
 
-enum err report_store_member(struct ctx *c, int64_t report_id, struct str figure, const struct member *m)
+enum err report_store_behind(struct ctx *c, int64_t report_id, const struct behind *b)
 {
     struct stmt *q = db_get(c->db, SQL_REPORT_MEMBER_ADD);
+    char *bytes = NEWS(c->a, char, (size_t)b->n * 8 + 1);
 
+    for (int i = 0; i < b->n; i++)
+        for (int k = 0; k < 8; k++)
+            bytes[i * 8 + k] = (char)(uint8_t)((uint64_t)b->ids[i] >> (56 - 8 * k));
     db_bind_int(q, ":report_id", report_id);
-    db_bind_str(q, ":figure", figure);
-    db_bind_str(q, ":kind", m->kind);
-    db_bind_int(q, ":record_id", m->id);
+    db_bind_str(q, ":figure", b->figure);
+    db_bind_str(q, ":kind", b->kind);
+    db_bind_int(q, ":n", b->n);
+    db_bind_blob(q, ":ids", (struct str){ bytes, (size_t)b->n * 8 });
     return db_run(q, NULL);
+}
+
+enum err report_behind(struct ctx *c, const struct report *r, struct str figure, struct behind *out)
+{
+    struct stmt *q = db_get(c->db, SQL_REPORT_MEMBERS);
+    struct str bytes = STR("");
+
+    *out = (struct behind){ .figure = figure };
+    db_bind_int(q, ":report_id", r->id);
+    db_bind_str(q, ":figure", figure);
+    if (db_next(q)) {
+        out->kind = db_str(q, 0, c->a);
+        bytes = db_str(q, 2, c->a);
+    }
+    TRY(db_end(q));
+    out->n = (int)(bytes.n / 8);
+    out->ids = NEWS(c->a, int64_t, (size_t)out->n + 1);
+    for (int i = 0; i < out->n; i++) {
+        uint64_t id = 0;
+        for (int k = 0; k < 8; k++)
+            id = id << 8 | (uint8_t)bytes.p[i * 8 + k];
+        out->ids[i] = (int64_t)id;
+    }
+    return ERR_OK;
 }
 
 static enum err frozen(struct ctx *c, const struct report *r, int column, struct str *out)

@@ -7,6 +7,6 @@
 MUST_USE enum err report_store_add(struct ctx *c, const struct report *r);
 MUST_USE enum err report_store_edit(struct ctx *c, const struct report *r, struct str problems, struct str plans);
 MUST_USE enum err report_store_publish(struct ctx *c, const struct report *r, const struct rendering *made);
-MUST_USE enum err report_store_member(struct ctx *c, int64_t report_id, struct str figure, const struct member *m);
+MUST_USE enum err report_store_behind(struct ctx *c, int64_t report_id, const struct behind *b);
 
 #endif

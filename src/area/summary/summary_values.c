@@ -117,7 +117,7 @@ static bool text_value(const struct summary_self *x, struct arena *a, struct str
         { "report.window", str_fmt(a, "%.*s至%.*s", PF(day_words(a, x->r->w.from)), PF(day_words(a, x->r->w.to))) },
         { "report.date", day_words(a, x->dated) }, { "report.issued", str_join(a, day_words(a, x->dated), STR("印发")) },
         { "report.copy_to", STR("") }, { "report.epidemic", x->epidemic ? STR("1") : STR("") }, { "report.documents", STR("") },
-        { "report.failed_checks", failed_checks(a, x->s) },
+        { "report.failed_checks", failed_checks(a, x->s) }, { "report.despite", x->r->despite },
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)

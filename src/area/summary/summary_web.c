@@ -1,10 +1,11 @@
-/* summary_web.c - the list of reports, the report beside its preview as pages, its free parts, publishing, reprinting. */
+/* summary_web.c - the list of reports, the report beside its preview, its free parts, what stands before publishing, reprinting. */
 #include "area/register/register.h"
+#include "area/stats/ask.h"
 #include "area/summary/summary_slice.h"
 #include "gate/gate.h"
 #include "gen/text.h"
 
-static enum err load_arg(struct ctx *c, struct request *q, struct report *r)
+enum err report_arg(struct ctx *c, const struct request *q, struct report *r)
 {
     int64_t ref;
 
@@ -13,11 +14,19 @@ static enum err load_arg(struct ctx *c, struct request *q, struct report *r)
     return report_load(c, ref, r);
 }
 
-static struct str path_of(struct ctx *c, const struct report *r, const char *tail)
+struct str report_path(struct ctx *c, const struct report *r, const char *tail)
 {
     return str_fmt(c->a, "/summary/%.*s%s", PF(ref_text(c->a, r->ref)), tail);
 }
 
+struct str report_title(struct ctx *c, const struct report *r)
+{
+    return str_fmt(c->a, "%.*s %.*s", PF(period_name(c->a, r->w)), PF(text_of(c->lang, T_summary_title)));
+}
+
+struct str figure_tag(struct ctx *c, struct str id) { return str_fmt(c->a, "{{%.*s}}", PF(id)); }
+
+/* ---- the list */
 static enum err list_page(struct ctx *c, struct request *q, struct reply *out)
 {
     struct summary_list_view v = { .page = page_new(c, q, HERE_SUMMARY, text_of(c->lang, T_summary_title)),
@@ -26,17 +35,22 @@ static enum err list_page(struct ctx *c, struct request *q, struct reply *out)
     int n;
 
     TRY(report_list(c, &all, &n));
+    TRY(ask_latest(c, c->who->organ_id, &v.latest));
+    v.all = all;
+    v.n = n;
     v.list = list_new(c, q, text_of(c->lang, T_summary_title));
     list_col(&v.list, STR("period"), text_of(c->lang, T_stats_period), COL_NO, 8, false);
     list_col(&v.list, STR("state"), text_of(c->lang, T_petition_state), COL_STATE, 6, false);
     list_col(&v.list, STR("published"), text_of(c->lang, T_summary_published_on), COL_DATE, 8, false);
-    list_col(&v.list, STR("by"), text_of(c->lang, T_summary_published_by), COL_PERSON, 0, false);
+    list_col(&v.list, STR("by"), text_of(c->lang, T_summary_published_by), COL_PERSON, 8, false);
+    list_col(&v.list, STR("sha"), STR("SHA-256"), COL_TEXT, 0, false);
     for (int i = 0; i < n; i++) {
-        struct list_row *r = list_row(c, &v.list, ref_text(c->a, all[i].ref), path_of(c, &all[i], ""));
+        struct list_row *r = list_row(c, &v.list, ref_text(c->a, all[i].ref), report_path(c, &all[i], ""));
         list_cell(r, period_name(c->a, all[i].w), TONE_NONE);
         list_cell(r, text_of(c->lang, all[i].published ? T_summary_published : T_summary_draft), TONE_NONE);
         list_cell(r, date_str(c->a, all[i].published_on), TONE_NONE);
         list_cell(r, all[i].publisher, TONE_NONE);
+        list_cell(r, all[i].sha256, TONE_NONE);
     }
     v.list.count = n;
     v.list.empty = text_of(c->lang, T_summary_none);
@@ -53,70 +67,147 @@ static enum err start_post(struct ctx *c, struct request *q, struct reply *out)
         return refuse_field(c, STR("period"), ERR_INVALID, T_stats_no_period, req_str(q, "period"));
     TRY(report_start(c, w, DATE_NONE, &r));
     ctx_touch(c, STR("report"), r.id, STR("start"));
-    out->location = path_of(c, &r, "");
+    out->location = report_path(c, &r, "");
     return ERR_OK;
 }
 
-/* A frozen value is the text after "text": of its figure in the frozen JSON. */
-static struct str frozen_text(struct arena *a, struct str json, struct str id)
+/* ---- one report */
+static void view_open(struct ctx *c, const struct request *q, struct summary_view *v)
 {
-    ptrdiff_t at = str_find(json, str_fmt(a, "\n  \"%.*s\": {", PF(id)));
-
-    if (at < 0)
-        return STR("");
-    struct str rest = str_from(json, (size_t)at + 3);
-    rest = str_cut(&rest, '\n');
-    at = str_find(rest, STR("\"text\": \""));
-    if (at < 0)
-        return STR("");
-    rest = str_from(rest, (size_t)at + 9);
-    return str_cut(&rest, '"');
+    v->page = page_new(c, q, HERE_SUMMARY, report_title(c, &v->r));
+    page_crumb(&v->page, v->page.title, STR(""));
+    v->ref = ref_text(c->a, v->r.ref);
+    v->official = c->who->official;
+    v->may_edit = may(c, PERM_SUMMARY_EDIT) && !v->r.published;
+    v->may_publish = may(c, PERM_SUMMARY_PUBLISH) && !v->r.published && v->official;
+    v->typed_problems = v->r.problems;
+    v->typed_plans = v->r.plans;
 }
 
-static enum err changes(struct ctx *c, struct summary_view *v)
+/* What was published is read from its own bytes, never made again. */
+static enum err frozen_inside(struct ctx *c, struct summary_view *v)
 {
-    struct str json;
+    struct str html;
 
-    TRY(report_figures(c, &v->r, &json));
-    v->changed = NEWS(c->a, struct changed_figure, (size_t)v->s->n_figures + 1);
-    for (int i = 0; i < v->s->n_figures; i++) {
-        const struct figure *g = &v->s->figures[i];
-        struct str was = frozen_text(c->a, json, g->id);
-        if (!str_eq(was, g->text))
-            v->changed[v->n_changed++] = (struct changed_figure){ g->id, c->lang == LANG_EN ? g->en : g->zh, was, g->text };
-    }
-    return ERR_OK;
+    TRY(report_bytes(c, &v->r, DOC_HTML_FORMAT, &html));
+    return doc_html_inside(html, &v->inside);
+}
+
+static void count_checks(struct summary_view *v)
+{
+    for (int i = 0; i < v->s->n_checks; i++)
+        v->n_failed += !v->s->checks[i].ok;
+    for (int i = 0; i < v->s->n_figures; i++)
+        v->n_unregistered += v->s->figures[i].state == FIG_UNREGISTERED;
+}
+
+/* Doors: figures with rows behind them. */
+static struct str doors(struct ctx *c, const struct stats *s)
+{
+    struct buf b = buf_new(c->a, 4096);
+
+    buf_char(&b, ' ');
+    for (int i = 0; i < s->n_figures; i++)
+        if (node_str(s->figures[i].row, "from").n > 0 && s->figures[i].state == FIG_OK) {
+            buf_add(&b, s->figures[i].id);
+            buf_char(&b, ' ');
+        }
+    return buf_str(&b);
+}
+
+static enum err draft_inside(struct ctx *c, struct summary_view *v, struct stats *s)
+{
+    TRY(report_tree(c, &v->r, s, &v->doc));
+    v->s = s;
+    count_checks(v);
+    return doc_html(v->doc, (struct doc_html_opts){ .whole = false, .figure_href = c->who->full_scope ? STR("/figures/") : STR(""),
+        .figure_ids = doors(c, s),
+        .figure_query = str_fmt(c->a, "?period=%.*s", PF(period_name(c->a, v->r.w))) }, &v->inside);
 }
 
 static enum err report_page(struct ctx *c, struct request *q, struct reply *out)
 {
     struct stats s;
-    struct summary_view v = { .page = page_new(c, q, HERE_SUMMARY, STR("")), .s = &s };
+    struct summary_view v = { 0 };
+    struct report *all;
+    int n;
 
-    TRY(load_arg(c, q, &v.r));
-    TRY(report_tree(c, &v.r, &s, &v.doc));
-    v.page.title = str_fmt(c->a, "%.*s %.*s", PF(period_name(c->a, v.r.w)), PF(text_of(c->lang, T_summary_title)));
-    page_crumb(&v.page, v.page.title, STR(""));
-    v.ref = ref_text(c->a, v.r.ref);
-    v.may_edit = may(c, PERM_SUMMARY_EDIT) && !v.r.published;
-    v.may_publish = may(c, PERM_SUMMARY_PUBLISH) && !v.r.published;
+    TRY(report_arg(c, q, &v.r));
+    view_open(c, q, &v);
     if (v.r.published)
-        TRY(changes(c, &v));
-    TRY(doc_html(v.doc, (struct doc_html_opts){ .whole = false, .figure_href = c->who->full_scope ? STR("/figures/") : STR(""),
-        .figure_query = str_fmt(c->a, "?period=%.*s", PF(period_name(c->a, v.r.w))) }, &v.inside));
+        TRY(frozen_inside(c, &v));
+    else
+        TRY(draft_inside(c, &v, &s));
+    TRY(report_list(c, &all, &n));
+    struct report *others = NEWS(c->a, struct report, (size_t)n + 1);
+    for (int i = 0; i < n; i++)
+        if (all[i].published && all[i].id != v.r.id)
+            others[v.n_others++] = all[i];
+    v.others = others;
     summary_html(&out->body, c, &v);
+    return ERR_OK;
+}
+
+/* ---- its free parts */
+struct editing { struct report r; };
+
+/* Somebody else saved in between, or a tag cannot be read: both texts are shown, nothing typed is lost. */
+static enum err edit_again(struct ctx *c, const struct request *q, const struct report *r, struct str fault, struct reply *out)
+{
+    struct stats s;
+    struct summary_view v = { .r = *r };
+
+    view_open(c, q, &v);
+    v.conflict = fault.n == 0;
+    v.said_fault = fault;
+    v.typed_problems = req_str(q, "problems");
+    v.typed_plans = req_str(q, "plans");
+    TRY(draft_inside(c, &v, &s));
+    out->status = v.conflict ? 409 : 422;
+    summary_html(&out->body, c, &v);
+    return ERR_OK;
+}
+
+static enum err edit_read(struct ctx *c, struct request *q, struct reply *out)
+{
+    struct editing *e = NEW(c->a, struct editing);
+
+    TRY(report_arg(c, q, &e->r));
+    if (e->r.published)
+        return refuse(c, ERR_MOVE, T_summary_is_published);
+    struct str fault;
+    TRY(report_fault(c, &e->r, req_str(q, "problems"), req_str(q, "plans"), &fault));
+    if (req_int(q, "rev", -1) != e->r.rev || fault.n > 0)
+        return edit_again(c, q, &e->r, fault, out);
+    q->prepared = e;
     return ERR_OK;
 }
 
 static enum err edit_post(struct ctx *c, struct request *q, struct reply *out)
 {
-    struct report r;
+    struct editing *e = q->prepared;
 
-    TRY(load_arg(c, q, &r));
-    if (req_int(q, "rev", -1) != r.rev)
-        return refuse(c, ERR_CONFLICT, T_flow_conflict);
-    TRY(report_edit(c, &r, req_str(q, "problems"), req_str(q, "plans")));
-    out->location = said_path(c->a, path_of(c, &r, ""), "summary.said_saved", STR(""));
+    if (e == NULL)
+        return ERR_OK;                  /* the page with both texts is written already */
+    TRY(report_edit(c, &e->r, req_str(q, "problems"), req_str(q, "plans")));
+    out->location = said_path(c->a, report_path(c, &e->r, ""), "summary.said_saved", STR(""));
+    return ERR_OK;
+}
+
+/* ---- publishing */
+static enum err publish_page(struct ctx *c, struct request *q, struct reply *out)
+{
+    struct stats s;
+    struct summary_view v = { 0 };
+
+    TRY(report_arg(c, q, &v.r));
+    view_open(c, q, &v);
+    if (v.r.published)
+        return refuse(c, ERR_MOVE, T_summary_is_published);
+    if (!v.official)
+        return refuse(c, ERR_FORBIDDEN, T_summary_not_official);
+    TRY(draft_inside(c, &v, &s));
+    summary_publish_html(&out->body, c, &v);
     return ERR_OK;
 }
 
@@ -128,7 +219,12 @@ static enum err publish_read(struct ctx *c, struct request *q, struct reply *out
 
     (void)out;
     q->prepared = p;
-    TRY(load_arg(c, q, &p->r));
+    TRY(report_arg(c, q, &p->r));
+    if (p->r.published)
+        return refuse(c, ERR_MOVE, T_summary_is_published);
+    if (req_int(q, "rev", p->r.rev) != p->r.rev)
+        return refuse(c, ERR_CONFLICT, T_flow_conflict);
+    p->r.despite = str_trim(req_str(q, "despite"));
     return report_render(c, &p->r, &p->made);
 }
 
@@ -137,8 +233,42 @@ static enum err publish_post(struct ctx *c, struct request *q, struct reply *out
     struct publishing *p = q->prepared;
 
     TRY(report_publish(c, &p->r, &p->made));
-    out->location = said_path(c->a, path_of(c, &p->r, ""), "summary.said_published", STR(""));
+    out->location = said_path(c->a, report_path(c, &p->r, ""), "summary.said_published", STR(""));
     return ERR_OK;
+}
+
+/* ---- pages and files */
+static enum err pages_page(struct ctx *c, struct request *q, struct reply *out)
+{
+    struct stats s;
+    struct summary_view v = { 0 };
+    struct str png;
+
+    TRY(report_arg(c, q, &v.r));
+    if (v.r.published)
+        return refuse(c, ERR_NOT_FOUND, T_err_NOT_FOUND);
+    view_open(c, q, &v);
+    TRY(report_tree(c, &v.r, &s, &v.doc));
+    TRY(doc_print_page(v.doc, 0, &png, &v.n_pages));
+    summary_pages_html(&out->body, c, &v);
+    return ERR_OK;
+}
+
+static enum err page_png(struct ctx *c, struct request *q, struct reply *out)
+{
+    struct report r;
+    struct stats s;
+    struct doc *d;
+    int64_t page;
+    int n;
+
+    TRY(report_arg(c, q, &r));
+    if (r.published || !str_to_int(q->path_args[1], &page) || page < 1 || page > 999)
+        return refuse(c, ERR_NOT_FOUND, T_err_NOT_FOUND);
+    TRY(report_tree(c, &r, &s, &d));
+    out->type = STR("image/png");
+    TRY(doc_print_page(d, (int)page - 1, &out->bytes, &n));
+    return page <= n ? ERR_OK : refuse(c, ERR_NOT_FOUND, T_err_NOT_FOUND);
 }
 
 static enum err file_page(struct ctx *c, struct request *q, struct reply *out)
@@ -146,28 +276,40 @@ static enum err file_page(struct ctx *c, struct request *q, struct reply *out)
     struct report r;
     struct stats s;
     struct doc *d;
-    enum doc_format f;
+    enum doc_format f = DOC_JSON_FORMAT;
+    bool figures = str_eq(q->path_args[1], STR("figures"));
 
-    TRY(load_arg(c, q, &r));
-    if (!doc_format_find(q->path_args[1], &f))
+    TRY(report_arg(c, q, &r));
+    if (!figures && !doc_format_find(q->path_args[1], &f))
         return refuse(c, ERR_NOT_FOUND, T_err_NOT_FOUND);
-    if (r.published) {
+    if (figures && r.published) {
+        TRY(report_figures(c, &r, &out->bytes));
+    } else if (r.published) {
         TRY(report_bytes(c, &r, f, &out->bytes));
     } else {
         TRY(report_tree(c, &r, &s, &d));
-        TRY(doc_print(d, f, &out->bytes));
+        if (figures)
+            out->bytes = stats_json(c, &s);
+        else
+            TRY(doc_print(d, f, &out->bytes));
     }
     out->type = doc_format_type(f);
-    if (f != DOC_PDF_FORMAT && f != DOC_HTML_FORMAT)
-        out->filename = str_fmt(c->a, "summary-%.*s.%s", PF(period_name(c->a, r.w)), doc_format_name(f));
+    if (f != DOC_PDF_FORMAT)           /* html carries its own style, which the pages' policy refuses: to keep, not to open here */
+        out->filename = str_fmt(c->a, "%s-%.*s.%s", figures ? "figures" : "summary", PF(period_name(c->a, r.w)), doc_format_name(f));
     return ERR_OK;
 }
 
 const struct route summary_routes[SUMMARY_ROUTES] = {
-    { GET,  "/summary",                PERM_SUMMARY_READ,    0,              list_page,    NULL },
-    { POST, "/summary",                PERM_SUMMARY_EDIT,    0,              NULL,         start_post },
-    { GET,  "/summary/:ref",           PERM_SUMMARY_READ,    R_AUDITED_READ, report_page,  NULL },
-    { POST, "/summary/:ref/edit",      PERM_SUMMARY_EDIT,    0,              NULL,         edit_post },
-    { POST, "/summary/:ref/publish",   PERM_SUMMARY_PUBLISH, 0,              publish_read, publish_post },
-    { GET,  "/summary/:ref/as/:format", PERM_SUMMARY_READ,   R_AUDITED_READ, file_page,    NULL },
+    { GET,  "/summary",                  PERM_SUMMARY_READ,    0,              list_page,        NULL },
+    { POST, "/summary",                  PERM_SUMMARY_EDIT,    0,              NULL,             start_post },
+    { GET,  "/summary/compare",          PERM_SUMMARY_READ,    R_AUDITED_READ, compare_page,     NULL },
+    { GET,  "/summary/:ref",             PERM_SUMMARY_READ,    R_AUDITED_READ, report_page,      NULL },
+    { POST, "/summary/:ref/edit",        PERM_SUMMARY_EDIT,    0,              edit_read,        edit_post },
+    { GET,  "/summary/:ref/publish",     PERM_SUMMARY_PUBLISH, R_AUDITED_READ, publish_page,     NULL },
+    { POST, "/summary/:ref/publish",     PERM_SUMMARY_PUBLISH, 0,              publish_read,     publish_post },
+    { GET,  "/summary/:ref/pages",       PERM_SUMMARY_READ,    R_AUDITED_READ, pages_page,       NULL },
+    { GET,  "/summary/:ref/pages/:page", PERM_SUMMARY_READ,    R_AUDITED_READ, page_png,         NULL },
+    { GET,  "/summary/:ref/changes",     PERM_SUMMARY_READ,    R_AUDITED_READ, changes_page,     NULL },
+    { GET,  "/summary/:ref/rows/:id",    PERM_SUMMARY_READ,    R_AUDITED_READ, frozen_rows_page, NULL },
+    { GET,  "/summary/:ref/as/:format",  PERM_SUMMARY_READ,    R_AUDITED_READ, file_page,        NULL },
 };

@@ -19,6 +19,7 @@
 #include "area/vault/vault_msg.h"
 #include "area/vault/vault_store.h"
 #include "base/log.h"
+#include "seal/pack.h"
 
 #define ANSWER_S  60    /* a vault silent for so long is taken for gone: nobody waits for ever */
 #define PATH_SIZE 1200
@@ -403,4 +404,282 @@ enum err vault_refs(struct vault *v, struct arena *a, int64_t older_than_ms, int
     *out = to.body;
     *n = (int)(to.n / sizeof **out);
     return ERR_OK;
+}
+
+enum err vault_public(struct vault *v, struct vault_public *out)
+{
+    struct answer to = { .body = out, .n = sizeof *out };
+
+    TRY(ask(v, VAULT_PUBLIC, 0));
+    return answered(v, &to);
+}
+
+enum err vault_certify(struct vault *v, struct str text, unsigned char signature[64])
+{
+    struct answer to = { .body = signature, .n = 64 };
+
+    TRY(ask(v, VAULT_CERTIFY, SIZE_STR(text)));
+    send_str(&v->out, text);
+    return answered(v, &to);
+}
+
+/* ---- what came from outside */
+
+/* The answer as fields; it lies in `a`, as long as what is handed out borrows it. */
+static enum err opened(struct vault *v, struct arena *a, struct unpack *u)
+{
+    struct answer to = { .a = a };
+
+    TRY(answered(v, &to));
+    *u = unpack_plain((struct str){ to.body, to.n }, OPENED_FORM);
+    return ERR_OK;
+}
+
+static enum err ask_open(struct vault *v, enum vault_verb verb, const struct vault_asker *by, const struct str *sealed, int n)
+{
+    size_t size = 2 * SIZE_INT;
+
+    for (int i = 0; i < n; i++)
+        size += SIZE_STR(sealed[i]);
+    TRY(ask(v, verb, size));
+    send_int(&v->out, by->user_id);
+    send_int(&v->out, by->now_ms);
+    for (int i = 0; i < n; i++)
+        send_str(&v->out, sealed[i]);
+    return ERR_OK;
+}
+
+static void raw_read(struct unpack *u, unsigned char out[32])
+{
+    const void *p = unpack_raw(u, 32);
+
+    if (p != NULL)
+        memcpy(out, p, 32);
+}
+
+static void files_read(struct unpack *u, struct arena *a, struct vault_file **files, int *n)
+{
+    int64_t said = unpack_int(u);
+
+    if (said < 0 || said > INT16_MAX)
+        u->bad = true;
+    *n = u->bad ? 0 : (int)said;
+    *files = NEWS(a, struct vault_file, (size_t)*n + 1);
+    for (int i = 0; i < *n && !u->bad; i++) {
+        struct vault_file *f = &(*files)[i];
+        f->file = unpack_str(u);
+        raw_read(u, f->key);
+        f->bytes = unpack_int(u);
+        raw_read(u, f->hash);
+        f->name = unpack_str(u);
+    }
+}
+
+enum err vault_open_screen(
+    struct vault *v, struct arena *a, const struct vault_asker *by, struct str sealed, struct vault_screen *out)
+{
+    struct unpack u;
+
+    TRY(ask_open(v, VAULT_OPEN_SCREEN, by, &sealed, 1));
+    TRY(opened(v, a, &u));
+    out->report_id = unpack_int(&u);
+    out->rank = unpack_str(&u);
+    out->name = unpack_str(&u);
+    out->unit = unpack_str(&u);
+    return u.bad ? ERR_VAULT : ERR_OK;
+}
+
+enum err vault_open_matter(
+    struct vault *v, struct arena *a, const struct vault_asker *by, struct str sealed, struct vault_matter *out)
+{
+    struct str *const texts[] = { &out->day, &out->rank, &out->name, &out->unit, &out->subject, &out->body,
+        &out->happened_on, &out->place, &out->known };
+    struct unpack u;
+
+    TRY(ask_open(v, VAULT_OPEN_MATTER, by, &sealed, 1));
+    TRY(opened(v, a, &u));
+    out->report_id = unpack_int(&u);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        *texts[i] = unpack_str(&u);
+    raw_read(&u, out->box_public);
+    raw_read(&u, out->note_public);
+    files_read(&u, a, &out->files, &out->n_files);
+    return u.bad ? ERR_VAULT : ERR_OK;
+}
+
+enum err vault_open_note(struct vault *v, struct arena *a, const struct vault_asker *by, struct str matter,
+    struct str sealed, struct vault_note *out)
+{
+    const struct str both[] = { matter, sealed };
+    struct unpack u;
+
+    TRY(ask_open(v, VAULT_OPEN_NOTE, by, both, 2));
+    TRY(opened(v, a, &u));
+    out->report_id = unpack_int(&u);
+    out->day = unpack_str(&u);
+    out->text = unpack_str(&u);
+    files_read(&u, a, &out->files, &out->n_files);
+    return u.bad ? ERR_VAULT : ERR_OK;
+}
+
+enum err vault_keep_identity(struct vault *v, int64_t petition_ref, struct str sealed, int64_t now_ms)
+{
+    TRY(ask(v, VAULT_KEEP_IDENTITY, 2 * SIZE_INT + SIZE_STR(sealed)));
+    send_int(&v->out, petition_ref);
+    send_int(&v->out, now_ms);
+    send_str(&v->out, sealed);
+    return answered(v, NULL);
+}
+
+/* ---- who reported */
+
+enum err vault_ask(struct vault *v, const struct vault_asker *by, int64_t petition_ref, struct str purpose, struct str words, int64_t *ref)
+{
+    struct answer to = { .body = ref, .n = sizeof *ref };
+
+    TRY(ask(v, VAULT_ASK, 3 * SIZE_INT + SIZE_STR(purpose) + SIZE_STR(words)));
+    send_int(&v->out, by->user_id);
+    send_int(&v->out, by->now_ms);
+    send_int(&v->out, petition_ref);
+    send_str(&v->out, purpose);
+    send_str(&v->out, words);
+    return answered(v, &to);
+}
+
+enum err vault_consent(struct vault *v, const struct vault_asker *by, int64_t ref, int64_t for_ms, struct str passphrase)
+{
+    TRY(ask(v, VAULT_CONSENT, 4 * SIZE_INT + SIZE_STR(passphrase)));
+    send_int(&v->out, by->user_id);
+    send_int(&v->out, by->now_ms);
+    send_int(&v->out, ref);
+    send_int(&v->out, for_ms);
+    send_str(&v->out, passphrase);
+    return answered(v, NULL);
+}
+
+enum err vault_refuse(struct vault *v, const struct vault_asker *by, int64_t ref, struct str reason)
+{
+    TRY(ask(v, VAULT_REFUSE, 3 * SIZE_INT + SIZE_STR(reason)));
+    send_int(&v->out, by->user_id);
+    send_int(&v->out, by->now_ms);
+    send_int(&v->out, ref);
+    send_str(&v->out, reason);
+    return answered(v, NULL);
+}
+
+static struct vault_shown shown_read(struct unpack *u)
+{
+    struct vault_shown w = { .at_ms = unpack_int(u) };
+    struct str *const texts[] = { &w.who.name, &w.who.contact, &w.who.id_no, &w.who.address, &w.who.claimed };
+
+    w.from_outside = unpack_int(u) == SEALED_BY_PORTAL;
+    w.readable = unpack_int(u) != 0;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        *texts[i] = unpack_str(u);
+    return w;
+}
+
+/* How many rows an answer says it has; none where it cannot be so. */
+static int rows_said(struct unpack *u)
+{
+    int64_t n = unpack_int(u);
+
+    if (n < 0 || n > INT16_MAX)
+        u->bad = true;
+    return u->bad ? 0 : (int)n;
+}
+
+enum err vault_open_identity(struct vault *v, struct arena *a, const struct vault_asker *by, int64_t ref, int64_t petition_ref,
+    struct vault_shown **out, int *n)
+{
+    struct unpack u;
+
+    *n = 0;
+    TRY(ask(v, VAULT_OPEN_IDENTITY, 4 * SIZE_INT));
+    send_int(&v->out, by->user_id);
+    send_int(&v->out, by->now_ms);
+    send_int(&v->out, ref);
+    send_int(&v->out, petition_ref);
+    TRY(opened(v, a, &u));
+    int rows = rows_said(&u);
+    *out = NEWS(a, struct vault_shown, (size_t)rows + 1);
+    while (*n < rows && !u.bad)
+        (*out)[(*n)++] = shown_read(&u);
+    return u.bad ? ERR_VAULT : ERR_OK;
+}
+
+static struct vault_request request_read(struct unpack *u)
+{
+    struct vault_request r = { .id = unpack_int(u) };
+    int64_t *const numbers[] = { &r.ref, &r.petition_ref, &r.asked_by, &r.asked_at_ms, &r.decided_by, &r.decided_at_ms, &r.until_ms,
+        &r.opened_at_ms };
+    struct str *const texts[] = { &r.purpose, &r.words, &r.reason };
+
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        *numbers[i] = unpack_int(u);
+    r.standing = (enum vault_standing)unpack_int(u);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        *texts[i] = unpack_str(u);
+    return r;
+}
+
+enum err vault_requests(struct vault *v, struct arena *a, const struct vault_which *w, struct vault_requests *out)
+{
+    const int64_t said[] = { w->now_ms, w->petition_ref, w->asked_by, w->ref, w->before, w->max };
+    struct unpack u;
+
+    *out = (struct vault_requests){ 0 };
+    TRY(ask(v, VAULT_REQUESTS, sizeof said));
+    send_bytes(&v->out, said, sizeof said);
+    TRY(opened(v, a, &u));
+    out->passphrase = unpack_int(&u) != 0;
+    int rows = rows_said(&u);
+    out->rows = NEWS(a, struct vault_request, (size_t)rows + 1);
+    while (out->n < rows && !u.bad)
+        out->rows[out->n++] = request_read(&u);
+    return u.bad ? ERR_VAULT : ERR_OK;
+}
+
+/* ---- notices */
+
+enum err vault_notices(struct vault *v, struct arena *a, struct vault_notices *out)
+{
+    struct unpack u;
+
+    *out = (struct vault_notices){ 0 };
+    TRY(ask(v, VAULT_NOTICES, 0));
+    TRY(opened(v, a, &u));
+    out->passphrase = unpack_int(&u) != 0;
+    out->unlooked = (int)unpack_int(&u);
+    int64_t rows = unpack_int(&u);
+    if (u.bad || rows < 0 || rows > INT32_MAX)
+        return ERR_VAULT;
+    out->rows = NEWS(a, struct vault_notice, (size_t)rows + 1);
+    while (out->n < rows && !u.bad) {
+        struct vault_notice *x = &out->rows[out->n++];
+        x->petition_ref = unpack_int(&u);
+        x->kept_at_ms = unpack_int(&u);
+        x->accepted.on = unpack_str(&u);
+        x->accepted.user_id = unpack_int(&u);
+        x->result.on = unpack_str(&u);
+        x->result.user_id = unpack_int(&u);
+    }
+    return u.bad ? ERR_VAULT : ERR_OK;
+}
+
+enum err vault_notice_look(struct vault *v, const struct vault_asker *by, struct str passphrase)
+{
+    TRY(ask_open(v, VAULT_NOTICE_LOOK, by, &passphrase, 1));
+    return answered(v, NULL);
+}
+
+enum err vault_told(struct vault *v, const struct vault_asker *by, int64_t petition_ref, struct str what, struct str on)
+{
+    TRY(ask(v, VAULT_TOLD, 3 * SIZE_INT + SIZE_STR(what) + SIZE_STR(on)));
+    send_int(&v->out, by->user_id);
+    send_int(&v->out, by->now_ms);
+    send_int(&v->out, petition_ref);
+    send_str(&v->out, what);
+    send_str(&v->out, on);
+    return answered(v, NULL);
 }

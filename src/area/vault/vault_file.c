@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #define PATH_BYTES  1400
-#define CHUNK_BYTES 65536
 
 enum err file_err(int error)
 {
@@ -83,58 +82,21 @@ enum err file_put_new(const char *path, const void *p, size_t n)
     return sync_parent(path);
 }
 
-static bool write_stream(int fd, struct str bytes, const unsigned char *key)
+enum err file_seal(const char *dir, struct str bytes, struct kept_file *out)
 {
-    crypto_secretstream_xchacha20poly1305_state state;
-    unsigned char head[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
-    unsigned char out[CHUNK_BYTES + crypto_secretstream_xchacha20poly1305_ABYTES];
-    bool whole = crypto_secretstream_xchacha20poly1305_init_push(&state, head, key) == 0
-        && write_all(fd, head, sizeof head);
-    bool last = false;
+    static struct sealed_file f;        /* the vault does one thing at a time */
 
-    while (whole && !last) {
-        struct str part = str_head(bytes, CHUNK_BYTES);
-        last = part.n == bytes.n;
-        crypto_secretstream_xchacha20poly1305_push(&state, out, NULL, (const unsigned char *)part.p,
-            part.n, NULL, 0, last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0);
-        whole = write_all(fd, out, part.n + crypto_secretstream_xchacha20poly1305_ABYTES);
-        bytes = str_from(bytes, part.n);
-    }
-    sodium_memzero(&state, sizeof state);
-    return whole;
-}
-
-static enum err folder_make(const char *dir, const char *id)
-{
-    char path[PATH_BYTES];
-
-    snprintf(path, sizeof path, "%s/files/%.2s", dir, id);
-    if (mkdir(path, 0700) == 0)
-        return sync_parent(path);
-    return errno == EEXIST ? ERR_OK : file_err(errno);
-}
-
-enum err file_seal(const char *dir, struct str bytes, struct vault_file *out)
-{
-    unsigned char id[FILE_ID_BYTES];
-    char tmp[PATH_BYTES], path[PATH_BYTES];
-
-    randombytes_buf(id, sizeof id);
-    sodium_bin2hex(out->id, sizeof out->id, id, sizeof id);
-    crypto_secretstream_xchacha20poly1305_keygen(out->key);
-    snprintf(tmp, sizeof tmp, "%s/tmp/%s", dir, out->id);
-    snprintf(path, sizeof path, "%s/files/%.2s/%s", dir, out->id, out->id);
-    TRY(folder_make(dir, out->id));
-    int fd = open(tmp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return file_err(errno);
-    TRY(finish(fd, write_stream(fd, bytes, out->key), tmp));
-    if (rename(tmp, path) != 0) {
-        enum err e = file_err(errno);
-        unlink(tmp);
-        return e;
-    }
-    return sync_parent(path);
+    enum err e = sealed_file_start(&f, dir);
+    if (e == ERR_OK)
+        e = sealed_file_add(&f, bytes.p, bytes.n);
+    if (e == ERR_OK)
+        e = sealed_file_end(&f, dir);
+    memcpy(out->id, f.id, sizeof out->id);
+    memcpy(out->key, f.key, sizeof out->key);
+    if (e != ERR_OK)
+        sealed_file_drop(&f, dir);
+    sealed_file_wipe(&f);
+    return e;
 }
 
 enum err file_drop(const char *dir, const char *id)

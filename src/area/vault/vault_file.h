@@ -6,15 +6,10 @@
 #ifndef AREA_VAULT_VAULT_FILE_H
 #define AREA_VAULT_VAULT_FILE_H
 
-#include <sodium.h>
+#include "seal/sealed_file.h"
 
-#include "base/str.h"
-
-#define FILE_ID_BYTES 16
-#define FILE_ID_HEX   (2 * FILE_ID_BYTES)
-
-struct vault_file {
-    char id[FILE_ID_HEX + 1];
+struct kept_file {
+    char id[SEALED_ID_HEX + 1];
     unsigned char key[crypto_secretstream_xchacha20poly1305_KEYBYTES];
 };
 
@@ -23,7 +18,7 @@ enum err file_err(int error);           /* errno as a refusal: DENIED, FULL, IN_
 MUST_USE enum err file_put_new(const char *path, const void *p, size_t n);
 /* file_seal - writes bytes under a new random id, encrypted with a key of its own; `dir` is
  * DATA/vault. Errors: FULL, DENIED, VAULT. */
-MUST_USE enum err file_seal(const char *dir, struct str bytes, struct vault_file *out);
+MUST_USE enum err file_seal(const char *dir, struct str bytes, struct kept_file *out);
 /* file_drop - removes a file; one that is gone already is no error. */
 MUST_USE enum err file_drop(const char *dir, const char *id);
 void file_sweep_tmp(const char *dir);   /* what a crash left half written */

@@ -61,24 +61,31 @@ static bool body_close(struct key_file *f, struct str passphrase, const struct v
     return true;
 }
 
-enum err keys_create(const char *path, struct str passphrase)
+enum err keys_put(const char *path, struct str passphrase, const struct vault_keys *k)
 {
     struct key_file f;
-    struct vault_keys k;
     bool made = true;
 
     memset(&f, 0, sizeof f);
     memcpy(f.head.magic, MAGIC, sizeof f.head.magic);
     f.head.encrypted = passphrase.n > 0;
-    keys_make(&k);
     if (passphrase.n > 0)
-        made = body_close(&f, passphrase, &k);
+        made = body_close(&f, passphrase, k);
     else
-        memcpy(f.body, &k, sizeof k);
+        memcpy(f.body, k, sizeof *k);
     size_t n = passphrase.n > 0 ? sizeof f : PLAIN_BYTES;
     enum err e = made ? file_put_new(path, &f, n) : ERR_VAULT;
-    sodium_memzero(&k, sizeof k);
     sodium_memzero(&f, sizeof f);
+    return e;
+}
+
+enum err keys_create(const char *path, struct str passphrase)
+{
+    struct vault_keys k;
+
+    keys_make(&k);
+    enum err e = keys_put(path, passphrase, &k);
+    sodium_memzero(&k, sizeof k);
     return e;
 }
 
@@ -116,7 +123,8 @@ static enum err file_read(const char *path, struct key_file *f, size_t *n)
     return ours ? ERR_OK : ERR_VAULT;
 }
 
-enum err keys_open(
+/* All of it, the identity key's private half too: only for as long as its two callers take what they need. */
+static enum err keys_read(
     const char *path, struct str passphrase, struct vault_keys *out, enum vault_part *part)
 {
     struct key_file f;
@@ -132,9 +140,59 @@ enum err keys_open(
     else if (e == ERR_OK)
         e = ERR_VAULT;
     sodium_memzero(&f, sizeof f);
-    sodium_memzero(out->identity_secret, sizeof out->identity_secret);
-    sodium_memzero(out->matter_secret, sizeof out->matter_secret);
     if (e != ERR_OK)
         sodium_memzero(out, sizeof *out);
+    return e;
+}
+
+enum err keys_open(
+    const char *path, struct str passphrase, struct vault_keys *out, enum vault_part *part)
+{
+    enum err e = keys_read(path, passphrase, out, part);
+
+    sodium_memzero(out->identity_secret, sizeof out->identity_secret);
+    return e;
+}
+
+enum err keys_identity(const char *path, struct str passphrase, const unsigned char public_key[32], unsigned char out[32])
+{
+    struct vault_keys k;
+    enum vault_part part;
+    enum err e = keys_read(path, passphrase, &k, &part);
+
+    if (e == ERR_OK && sodium_memcmp(k.identity_public, public_key, 32) != 0)
+        e = ERR_TAMPERED;
+    if (e == ERR_OK)
+        memcpy(out, k.identity_secret, 32);
+    sodium_memzero(&k, sizeof k);
+    return e;
+}
+
+enum err keys_all(const char *path, struct str passphrase, struct vault_keys *out)
+{
+    enum vault_part part;
+
+    return keys_read(path, passphrase, out, &part);
+}
+
+void keys_public_hash(const struct vault_keys *k, unsigned char out[32])
+{
+    crypto_generichash_state h;
+
+    crypto_generichash_init(&h, NULL, 0, 32);
+    crypto_generichash_update(&h, k->sign_public, sizeof k->sign_public);
+    crypto_generichash_update(&h, k->identity_public, sizeof k->identity_public);
+    crypto_generichash_update(&h, k->matter_public, sizeof k->matter_public);
+    crypto_generichash_final(&h, out, 32);
+}
+
+enum err keys_closed(const char *path, bool *out)
+{
+    struct key_file f;
+    size_t n = 0;
+    enum err e = file_read(path, &f, &n);
+
+    *out = e == ERR_OK && f.head.encrypted != 0;
+    sodium_memzero(&f, sizeof f);
     return e;
 }

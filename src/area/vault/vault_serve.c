@@ -1,6 +1,6 @@
 /* vault_serve.c - the vault's process: reads one message, does it, answers, until its socket
- * closes. It never opens what it sealed. */
-#include "area/vault/vault.h"
+ * closes. What it sealed it opens in vault_identity.c alone. */
+#include "area/vault/vault_serve.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,26 +14,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "area/vault/vault.h"
 #include "area/vault/vault_file.h"
-#include "area/vault/vault_keys.h"
-#include "area/vault/vault_msg.h"
-#include "area/vault/vault_store.h"
+#include "area/vault/vault_head.h"
 #include "base/log.h"
+#include "base/run_as.h"
+#include "seal/certify.h"
 
-#define PATH_SIZE   1200
-#define SEAL_BLOCK  512     /* sizes are multiples of it: a length does not tell who gave a name */
-#define PLAIN_MAX   32768
-#define SEAL_FORM   1               /* first byte of every sealed text: the order of what follows */
-
-struct serve {
-    struct arena a;
-    struct vault_keys keys;
-    struct store *store;
-    struct sender out;
-    const void *body;               /* of the answer */
-    size_t body_n;
-    char dir[PATH_SIZE];
-};
+#define PLAIN_MAX   SEALED_PLAIN_MAX
 
 /* ---- sealing */
 
@@ -88,21 +76,22 @@ static enum err identities_store(struct serve *s, struct msg *m)
 
     while (m->n > 0) {
         int64_t ref = msg_int(m), at_ms = msg_int(m);
-        struct str sealed;
+        struct str sealed, f[5];
+        unsigned char kind[KIND_BYTES];
         put_start(&t, ref, at_ms);
         for (int i = 0; i < 5; i++)
-            put_str(&t, msg_str(m));
+            put_str(&t, f[i] = msg_str(m));
+        kind_close(s, ref, &(struct identity){ .name = f[0], .contact = f[1], .claimed = f[4] }, kind);
         enum err e = seal(s, &t, room, &sealed);
         if (m->bad)
             return ERR_BUG;
         TRY(e);
-        TRY(store_identity(s->store, ref, at_ms, sealed));
+        TRY(store_identity(s->store, ref, at_ms, SEALED_BY_VAULT, sealed, kind));
     }
     return ERR_OK;
 }
 
-/* Committed, or nothing of it is there. */
-static enum err whole(struct serve *s, enum err e)
+enum err whole(struct serve *s, enum err e)
 {
     if (e == ERR_OK)
         e = store_commit(s->store);
@@ -117,7 +106,7 @@ static enum err do_identities(struct serve *s, struct msg *m)
     return whole(s, identities_store(s, m));
 }
 
-static enum err manifest_seal(struct serve *s, const struct vault_file *f, int64_t ref,
+static enum err manifest_seal(struct serve *s, const struct kept_file *f, int64_t ref,
     int64_t at_ms, struct str name, struct str bytes)
 {
     unsigned char room[PLAIN_MAX + crypto_box_SEALBYTES], hash[crypto_generichash_BYTES];
@@ -140,7 +129,7 @@ static enum err do_scan(struct serve *s, struct msg *m)
 {
     int64_t ref = msg_int(m), at_ms = msg_int(m);
     struct str name = msg_str(m), bytes = msg_str(m);
-    struct vault_file f;
+    struct kept_file f;
 
     if (m->bad || m->n > 0)
         return ERR_BUG;
@@ -154,21 +143,9 @@ static enum err do_scan(struct serve *s, struct msg *m)
 
 /* ---- heads */
 
-#define SIGNED_BYTES (8 + 3 * SIZE_INT + HEAD_MAC_BYTES)
-
-static void signed_text(const struct head_row *h, unsigned char out[SIGNED_BYTES])
-{
-    const int64_t numbers[] = { h->organ_id, h->seq, h->at_ms };
-
-    memcpy(out, "xz-head1", 8);         /* no other thing that this key may ever sign begins so */
-    memcpy(out + 8, numbers, sizeof numbers);
-    memcpy(out + 8 + sizeof numbers, h->mac, HEAD_MAC_BYTES);
-}
-
 static enum err do_put_head(struct serve *s, struct msg *m)
 {
     struct head_row h = { .organ_id = msg_int(m), .seq = 0 };
-    unsigned char text[SIGNED_BYTES];
 
     h.seq = msg_int(m);
     h.at_ms = msg_int(m);
@@ -176,17 +153,8 @@ static enum err do_put_head(struct serve *s, struct msg *m)
     if (mac == NULL || m->n > 0)
         return ERR_BUG;
     memcpy(h.mac, mac, HEAD_MAC_BYTES);
-    signed_text(&h, text);
-    crypto_sign_detached(h.signature, NULL, text, sizeof text, s->keys.sign_secret);
+    head_sign(&h, s->keys.sign_secret);
     return store_head(s->store, &h);
-}
-
-static bool head_is_ours(const struct serve *s, const struct head_row *h)
-{
-    unsigned char text[SIGNED_BYTES];
-
-    signed_text(h, text);
-    return crypto_sign_verify_detached(h->signature, text, sizeof text, s->keys.sign_public) == 0;
 }
 
 static enum err do_heads(struct serve *s, struct msg *m)
@@ -198,7 +166,7 @@ static enum err do_heads(struct serve *s, struct msg *m)
     TRY(store_heads(s->store, &s->a, &rows, &n));
     struct audit_outside_head *out = NEWS(&s->a, struct audit_outside_head, (size_t)n);
     for (int i = 0; i < n; i++) {
-        if (!head_is_ours(s, &rows[i])) {
+        if (!head_signed_by(&rows[i], s->keys.sign_public)) {
             log_line(LOG_ERROR, "vault: the head %lld of organ %lld is not the one that was signed",
                 (long long)rows[i].seq, (long long)rows[i].organ_id);
             return ERR_TAMPERED;
@@ -267,6 +235,33 @@ static enum err do_audit_key(struct serve *s, struct msg *m)
     return ERR_OK;
 }
 
+static enum err do_public(struct serve *s, struct msg *m)
+{
+    struct vault_public *out = NEW(&s->a, struct vault_public);
+
+    (void)m;
+    memcpy(out->sign, s->keys.sign_public, sizeof out->sign);
+    memcpy(out->identity, s->keys.identity_public, sizeof out->identity);
+    memcpy(out->matter, s->keys.matter_public, sizeof out->matter);
+    s->body = out;
+    s->body_n = sizeof *out;
+    return ERR_OK;
+}
+
+/* Signed as "xz-cert1" and the text: never to be taken for a head. */
+static enum err do_certify(struct serve *s, struct msg *m)
+{
+    struct str text = msg_str(m);
+    unsigned char *signature = NEWS(&s->a, unsigned char, crypto_sign_BYTES);
+
+    if (m->bad || m->n > 0 || text.n > PLAIN_MAX)
+        return ERR_BUG;
+    certify_sign(text, s->keys.sign_secret, signature);
+    s->body = signature;
+    s->body_n = crypto_sign_BYTES;
+    return ERR_OK;
+}
+
 static enum err do_bye(struct serve *s, struct msg *m)
 {
     (void)m;
@@ -286,6 +281,20 @@ static enum err (*const verbs[VAULT__VERBS])(struct serve *s, struct msg *m) = {
     [VAULT_HEADS] = do_heads,
     [VAULT_REFS] = do_refs,
     [VAULT_SWEEP] = do_sweep,
+    [VAULT_PUBLIC] = do_public,
+    [VAULT_CERTIFY] = do_certify,
+    [VAULT_OPEN_SCREEN] = do_open_screen,
+    [VAULT_OPEN_MATTER] = do_open_matter,
+    [VAULT_OPEN_NOTE] = do_open_note,
+    [VAULT_KEEP_IDENTITY] = do_keep_identity,
+    [VAULT_ASK] = do_ask,
+    [VAULT_CONSENT] = do_consent,
+    [VAULT_REFUSE] = do_refuse,
+    [VAULT_OPEN_IDENTITY] = do_open_identity,
+    [VAULT_REQUESTS] = do_requests,
+    [VAULT_NOTICES] = do_notices,
+    [VAULT_NOTICE_LOOK] = do_notice_look,
+    [VAULT_TOLD] = do_told,
 };
 
 static bool answer(struct serve *s, enum err e)
@@ -294,7 +303,10 @@ static bool answer(struct serve *s, enum err e)
 
     send_head(&s->out, e, n);
     send_bytes(&s->out, s->body, n);
-    return send_end(&s->out);
+    bool sent = send_end(&s->out);
+    pack_wipe(&s->opened);
+    s->opened = (struct pack){ 0 };     /* its bytes go with the message */
+    return sent;
 }
 
 /* One message; false when there will be no other. What does not read as a message ends the vault:
@@ -367,10 +379,11 @@ static void harden(void)
 
 static enum err keys_load(struct serve *s, enum vault_part *part)
 {
-    char *passphrase = getenv(VAULT_PASSPHRASE_ENV), path[PATH_SIZE + 16];
+    char *passphrase = getenv(VAULT_PASSPHRASE_ENV), path[VAULT_PATH_SIZE + 16];
 
     snprintf(path, sizeof path, "%s/keys", s->dir);
     sodium_mlock(&s->keys, sizeof s->keys);
+    sodium_mlock(s->released, sizeof s->released);
     enum err e = keys_open(path, str_z(passphrase), &s->keys, part);
     if (passphrase != NULL)
         sodium_memzero(passphrase, strlen(passphrase));
@@ -380,7 +393,7 @@ static enum err keys_load(struct serve *s, enum vault_part *part)
 static enum err open_all(
     struct serve *s, const char *data_dir, struct arena *lasting, enum vault_part *part)
 {
-    char path[PATH_SIZE + 16];
+    char path[VAULT_PATH_SIZE + 16];
 
     *part = PART_FILES;
     if (strlen(data_dir) + sizeof "/vault" > sizeof s->dir)
@@ -390,6 +403,7 @@ static enum err open_all(
     *part = PART_DB;
     snprintf(path, sizeof path, "%s/vault.db", s->dir);
     TRY(store_open(lasting, path, &s->store));
+    TRY(store_lapse(s->store, 0));      /* the keys to these ended with the process that had them */
     *part = PART_NONE;
     file_sweep_tmp(s->dir);
     return ERR_OK;
@@ -400,7 +414,11 @@ int vault_serve_main(const char *data_dir, int fd)
     static struct serve s;
     struct arena lasting;
     enum vault_part part = PART_NONE;
+    char own[1100];
 
+    snprintf(own, sizeof own, "%.1000s/vault", data_dir);
+    if (!run_as_owner(own))             /* before anything is read */
+        return err_exit(ERR_DENIED);
     harden();
     arena_open(&lasting, 1 << 16);
     arena_open(&s.a, VAULT_FRAME_MAX + ((size_t)64 << 20));
@@ -415,5 +433,6 @@ int vault_serve_main(const char *data_dir, int fd)
     if (s.store != NULL)
         store_close(s.store);
     sodium_munlock(&s.keys, sizeof s.keys);         /* wipes */
+    sodium_munlock(s.released, sizeof s.released);
     return err_exit(e);
 }
