@@ -37,6 +37,7 @@ struct app {
     int64_t fixed_now_ms;               /* while the demonstration fills itself; 0 = the clock */
     int64_t clock_offset_ms;            /* demonstration: its days go on from July 2020 */
     bool demo;
+    bool totp;                          /* every user needs a second factor: yes, but in a demonstration */
 };
 
 int64_t app_now(const struct app *app);
@@ -45,6 +46,8 @@ void ctx_start(struct app *app, struct ctx *c, struct arena *a, struct db *db, s
 
 /* data.c */
 MUST_USE enum err data_open(struct app *app, struct str dir, bool create, struct str *why);     /* lock, config, def */
+/* data_beside - beside the program that owns it, under a lock of another name: one ferry at a time, while the portal runs */
+MUST_USE enum err data_beside(struct app *app, struct str dir, const char *lock, struct str *why);
 MUST_USE enum err data_connect(struct app *app, enum db_mode mode, struct db **out, struct str *why);
 void data_close(struct app *app);
 
@@ -56,18 +59,35 @@ MUST_USE enum err writer_start(struct app *app, struct str *why);
 void writer_stop(struct app *app);
 void writer_push(struct app *app, struct task *t);
 enum err writer_run(struct app *app, struct ctx *c, enum err (*run)(struct ctx *, void *), void *arg);  /* waits */
+int64_t writer_served(const struct app *app);                   /* tasks done since the start */
+int64_t writer_clock_us(void);
 void writer_heads(struct app *app, struct arena *a);            /* new audit heads to the vault */
 
 /* workers.c, dispatch.c */
 MUST_USE enum err workers_start(struct app *app, struct str *why);
 void workers_stop(struct app *app);
 void workers_push(struct exchange *x, void *app);
-struct call { struct app *app; struct exchange *x; struct ctx c; struct request q; struct session s; const struct route *r; struct task task; enum err err; bool waits; };
+struct call {
+    struct app *app;
+    struct exchange *x;
+    struct ctx c;
+    struct request q;
+    struct session s;
+    const struct route *r;
+    struct task task;
+    enum err err;
+    bool waits, stale;
+};
 void serve_read(struct call *k);        /* on a worker: session, gate, csrf, form, prepare */
 enum err serve_write(struct ctx *c, void *call);        /* on the writer: recheck, apply, audit */
 void serve_finish(struct call *k);      /* the answer: page, redirect, or the error's page */
 
+/* access.c - lists and searches that were read: written down within a second, by the jobs thread */
+void access_note(struct app *app, const struct ctx *c, struct str verb);
+enum err access_write(struct app *app, struct ctx *c);
+
 /* routes.c */
+bool route_fits(const struct route *r, struct str path, struct request *q);     /* fills path_args */
 const struct route *route_find(enum method m, struct str path, struct request *q, bool *other_method);
 const struct command *command_find(int argc, char **argv, int *used);
 void routes_print(FILE *out);
@@ -79,10 +99,17 @@ MUST_USE enum err ctl_start(struct app *app, struct str *why);
 void ctl_stop(void);
 bool ctl_call(const char *data_dir, int argc, char **argv, int *exit_code);     /* false: no server runs */
 int command_run(struct app *app, struct db *db, const struct command *cmd, int64_t uid, struct str as, struct args *args, FILE *err);
+struct work;
+MUST_USE enum err work_start(struct app *app, struct str *why);
+void work_stop(void);
+void work_push(struct work *w);         /* any thread */
 MUST_USE enum err jobs_start(struct app *app, struct str *why);
 void jobs_stop(void);
 int init_main(int argc, char **argv);
 int serve_main(int argc, char **argv);
+int workflow_main(int argc, char **argv);      /* workflow_print.c */
+void ends_block(void);          /* SIGTERM and SIGINT are waited for, not suffered; before the first thread */
+void ends_wait(void);
 MUST_USE enum err audit_key_load(struct app *app);     /* from the vault to the chain */
 
 #endif

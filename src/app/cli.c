@@ -7,6 +7,7 @@
 #include <sodium.h>
 #include <unistd.h>
 
+#include "app/chores.h"
 #include "app/error_page.h"
 #include "app/slices.h"
 #include "base/log.h"
@@ -77,6 +78,11 @@ static enum err write_half(struct ctx *c, void *arg)
     return audit_append(c, &e);
 }
 
+static enum err after_commit(const struct run *r, struct ctx *c, enum err e)
+{
+    return e == ERR_OK && r->args->after != NULL ? r->args->after(c, r->args) : e;
+}
+
 static enum err audit_refusal(struct ctx *c, void *arg)
 {
     struct run *r = arg;
@@ -95,14 +101,16 @@ int command_run(struct app *app, struct db *db, const struct command *cmd, int64
 
     arena_open(&a, (size_t)1 << 30);        /* a whole import: touched pages only */
     ctx_start(app, &c, &a, db, &rand);
-    enum err e = db_begin(db, DB_READ);
+    enum err e = cmd->perm == PERM_SEARCH ? search_catch_up(app, &c) : ERR_OK;
+    if (e == ERR_OK)
+        e = db_begin(db, DB_READ);
     if (e == ERR_OK) {
         e = read_half(&c, &r);
         db_rollback(db);
     }
     if (e == ERR_OK && cmd->perm != PERM_PUBLIC)
-        e = writer_run(app, &c, write_half, &r);
-    else if (e == ERR_FORBIDDEN && c.who->id != 0 && writer_run(app, &c, audit_refusal, &r) != ERR_OK)
+        e = after_commit(&r, &c, writer_run(app, &c, write_half, &r));
+    else if ((e == ERR_FORBIDDEN || e == ERR_NOT_FOUND) && writer_run(app, &c, audit_refusal, &r) != ERR_OK)
         log_line(LOG_WARN, "a refusal could not be written down");
     fflush(args->out);
     int code = e == ERR_OK ? 0 : say(err, &c, e);

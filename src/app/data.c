@@ -49,6 +49,9 @@ static void config_line(struct app *app, struct str line)
         app->rand.node = (uint32_t)n & 1023;
     } else if (str_eq(key, STR("demo"))) {
         app->demo = str_eq(line, STR("1"));
+        app->totp = !app->demo;
+    } else if (str_eq(key, STR("totp"))) {
+        app->totp = str_eq(line, STR("1"));
     } else if (str_eq(key, STR("clock_offset_ms")) && str_to_int(line, &n)) {
         app->clock_offset_ms = n;
     }
@@ -75,11 +78,11 @@ static enum err config_read(struct app *app, struct arena *a, struct str *why)
 }
 
 /* One program at a time owns the directory: a lock that ends with the process. */
-static enum err lock_take(struct app *app, struct arena *a, struct str *why)
+static enum err lock_take(struct app *app, struct arena *a, const char *name, struct str *why)
 {
     char path[1100];
 
-    snprintf(path, sizeof path, "%s/lock", app->data_dir);
+    snprintf(path, sizeof path, "%.1000s/%s", app->data_dir, name);
     app->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (app->lock_fd < 0)
         return io_error(why, a, path);
@@ -92,7 +95,7 @@ static enum err lock_take(struct app *app, struct arena *a, struct str *why)
     return ERR_OK;
 }
 
-enum err data_open(struct app *app, struct str dir, bool create, struct str *why)
+static enum err open_dir(struct app *app, struct str dir, bool create, const char *lock, struct str *why)
 {
     static struct arena words;          /* the texts of `why` outlive the call */
     char given[1024];
@@ -105,9 +108,13 @@ enum err data_open(struct app *app, struct str dir, bool create, struct str *why
     if (realpath(given, app->data_dir) == NULL)
         return io_error(why, &words, given);
     app->lock_fd = -1;
-    TRY(lock_take(app, &words, why));
+    TRY(lock_take(app, &words, lock, why));
     return create ? ERR_OK : config_read(app, &words, why);
 }
+
+enum err data_open(struct app *app, struct str dir, bool create, struct str *why) { return open_dir(app, dir, create, "lock", why); }
+
+enum err data_beside(struct app *app, struct str dir, const char *lock, struct str *why) { return open_dir(app, dir, false, lock, why); }
 
 enum err data_connect(struct app *app, enum db_mode mode, struct db **out, struct str *why)
 {

@@ -1,17 +1,21 @@
-/* demo.c - eighteen months of an invented district, day by day, by the same domain calls that the pages make. The clock of the
+/* demo.c - two years of an invented district, day by day, by the same domain calls that the pages make. The clock of the
  * context is set to each day; nothing is written past the domain. Every run gives the same rows. */
 #include "app/demo_int.h"
 
 #include "area/summary/summary.h"
 #include "db/db.h"
-#include "def/calendar.h"
 #include "gate/audit.h"
+#include "gate/counter.h"
 
 #define MINUTE_MS ((int64_t)60 * 1000)
 #define FIRST_DAY_HOUR 9
 
-/* Petitions of each month, January 2019 to June 2020: the size of a published district bulletin. */
-static const int monthly[18] = { 38, 27, 45, 52, 49, 44, 46, 40, 47, 35, 43, 41, 26, 19, 38, 47, 45, 42 };
+/* Petitions of each month, July 2018 to June 2020: the size of a published district bulletin. The register was opened on 1 July 2018, so
+ * that 2019H1 is whole with its results, and its own previous year says 不可比. */
+static const int monthly[DEMO_MONTHS] = { 41, 44, 39, 33, 40, 37, 38, 27, 45, 52, 49, 44, 46, 40, 47, 35, 43, 41, 26, 19, 38, 47, 45, 42 };
+/* Days that windows end on, working or not: something is registered on each. */
+static const char *const edges[] = { "2018-12-31", "2019-01-01", "2019-02-28", "2019-06-30", "2019-07-01", "2019-12-31", "2020-01-01",
+    "2020-02-29", "2020-06-30" };
 
 void demo_as(struct ctx *c, struct demo *d, enum demo_who who)
 {
@@ -27,19 +31,30 @@ enum err demo_done(struct ctx *c)
 }
 
 /* ---- the organs around and below */
+/* The paper registers of the first half of 2018 end with these numbers; ours go on. */
+static enum err registers_go_on(struct ctx *c, const struct demo *d)
+{
+    static const struct { const char *kind; int64_t last; } old[] = { { "petition", 243 }, { "lead", 121 }, { "case", 36 }, { "result", 34 } };
+
+    for (size_t i = 0; i < sizeof old / sizeof old[0]; i++)
+        TRY(counter_start(c, d->district->id, str_z(old[i].kind), DEMO_FIRST_YEAR, old[i].last));
+    return ERR_OK;
+}
+
 static enum err organs_make(struct ctx *c, struct demo *d)
 {
     static const char *const registers[] = { "organ", "petition", "lead", "case", "result", "accountability", "proposal", "report" };
-    struct date since;
-    bool made = date_make(2000, 1, 1, &since);
+    struct date since, opened;
+    bool made = date_make(2000, 1, 1, &since) && date_make(DEMO_FIRST_YEAR, 7, 1, &opened);
 
-    d->city = (struct organ){ .code = STR("city"), .name = demo_word(d, WORDS_PHRASES, PHRASE_CITY), .district = demo_word(d, WORDS_PHRASES, PHRASE_CITY_NAME), .account = demo_word(d, WORDS_PHRASES, PHRASE_CITY_NAME),
+    d->city = (struct organ){ .code = STR("city"), .name = demo_word(d, WORDS_PHRASES, PHRASE_CITY),
+        .district = demo_word(d, WORDS_PHRASES, PHRASE_CITY_NAME), .account = demo_word(d, WORDS_PHRASES, PHRASE_CITY_NAME),
         .organ_type = STR("city") };
     TRY(organ_add(c, &d->city, 0, since));
     for (int i = 0; i < 3; i++) {
         struct str town = demo_word(d, WORDS_TOWNS, i);
-        d->towns[i] = (struct organ){ .code = str_fmt(c->a, "town%d", i + 1), .name = str_join(c->a, town, demo_word(d, WORDS_PHRASES, PHRASE_ORGAN)), .district = town,
-            .account = town, .organ_type = STR("town"), .in_program = made };
+        d->towns[i] = (struct organ){ .code = str_fmt(c->a, "town%d", i + 1), .district = town, .account = town,
+            .name = str_join(c->a, town, demo_word(d, WORDS_PHRASES, PHRASE_ORGAN)), .organ_type = STR("town"), .in_program = made };
         TRY(organ_add(c, &d->towns[i], d->district->id, since));
         const struct def_list *kinds = def_list(c->def, "office_kind");
         int64_t id;
@@ -47,13 +62,14 @@ static enum err organs_make(struct ctx *c, struct demo *d)
             TRY(office_add(c, d->towns[i].id, kinds->items[k].code, kinds->items[k].zh, &id));
     }
     for (size_t r = 0; r < sizeof registers / sizeof registers[0]; r++)
-        TRY(register_open(c, d->district->id, str_z(registers[r]), since));
-    return ERR_OK;
+        TRY(register_open(c, d->district->id, str_z(registers[r]), opened));
+    return made ? registers_go_on(c, d) : ERR_BUG;
 }
 
-static enum err users_load(struct ctx *c, struct demo *d)
+enum err demo_users(struct ctx *c, void *arg)
 {
-    static const char *const logins[DEMO__WHO] = { "clerk", "casemgr", "investigator", "adjudicator", "leader", "principal" };
+    struct demo *d = arg;
+    static const char *const logins[DEMO__WHO] = { "clerk", "casemgr", "investigator", "adjudicator", "leader", "principal", "officer" };
 
     for (int i = 0; i < DEMO__WHO; i++) {
         struct stmt *q = db_get(c->db, SQL_DEMO_USER);
@@ -83,134 +99,45 @@ static enum err prepare(struct ctx *c, void *arg)
     struct demo *d = arg;
 
     TRY(organs_make(c, d));
-    TRY(users_load(c, d));
+    TRY(demo_users(c, d));
     return scopes_make(c, d);
 }
 
-/* ---- petitions */
-static struct str channel_of(int k)
+/* ---- the days */
+/* The month's petitions over its working days. */
+static int share_of(const struct ctx *c, struct date today, int month_count)
 {
-    static const char *const way[] = { "letter", "web", "phone", "letter", "web", "visit", "letter", "web", "web", "other", "letter", "phone" };
+    int y, m, dd, all = 0, before = 0;
 
-    return str_z(way[k % 12]);
-}
-
-static struct str class_of(int k)
-{
-    return k % 29 == 7 ? STR("") : k % 11 == 3 ? STR("no_substance") : k % 13 == 5 ? STR("out_of_scope") : k % 17 == 9 ? STR("suggestion")
-        : k % 23 == 11 ? STR("appeal") : STR("accusation");
-}
-
-static struct str place_of(struct ctx *c, const struct demo *d, int k)
-{
-    return k % 3 == 0 ? demo_word(d, WORDS_UNITS, k)
-        : str_join(c->a, demo_word(d, WORDS_TOWNS, k), demo_word(d, WORDS_VILLAGES, k / 2));
-}
-
-static void person_typed(struct ctx *c, const struct demo *d, int k, struct petition_new *n)
-{
-    struct str post = demo_word(d, WORDS_POSTS, k / 2 + k % 5);
-
-    n->persons[n->n_persons++] = (struct reported){ .name = k % 37 == 12 ? STR("") : demo_name(c, d, k), .unit = place_of(c, d, k),
-        .post = demo_part(post, 0), .rank = k % 41 == 20 ? STR("") : demo_part(post, 1) };
-}
-
-static struct petition_new petition_typed(struct ctx *c, const struct demo *d, int k)
-{
-    struct str problem = demo_word(d, WORDS_PROBLEMS, k * 3 + k / 7), topics = demo_part(problem, 2);
-    struct petition_new n = { .channel = channel_of(k), .class = class_of(k), .place = place_of(c, d, k), .registered_on = d->today,
-        .received_on = date_add_days(d->today, -(k % 4)), .organ_id = k % 19 == 4 ? d->towns[k % 3].id : 0 };
-
-    person_typed(c, d, k, &n);
-    if (k % 9 == 2)
-        person_typed(c, d, k + 501, &n);
-    n.source = k % 5 < 2 ? STR("own") : k % 7 == 1 ? STR("other") : k % 11 == 6 ? STR("lower") : k % 5 == 4 ? STR("upper") : STR("own");
-    if (str_eq(n.source, STR("upper"))) {
-        n.source_organ_id = d->city.id;
-        n.sender_no = str_fmt(c->a, "%.*s%.4s-%d", PF(demo_word(d, WORDS_PHRASES, PHRASE_SENDER)), date_str(c->a, d->today).p, k);
+    date_split(today, &y, &m, &dd);
+    for (int i = 1; i <= date_month_days(y, m); i++) {
+        bool work = demo_workday(c, date_add_days(today, i - dd));
+        all += work;
+        before += work && i < dd;
     }
-    if (str_eq(n.source, STR("lower")))
-        n.source_organ_id = d->towns[k % 3].id;
-    n.subject = str_fmt(c->a, "%.*s%.*s%.*s%.*s", PF(demo_word(d, WORDS_PHRASES, PHRASE_REPORTS)), PF(n.place), PF(n.persons[0].name), PF(demo_part(problem, 0)));
-    n.body = str_fmt(c->a, "%.*s%.*s%.*s%.*s%.*s%.*s%.*s (%d)", PF(demo_word(d, WORDS_PHRASES, PHRASE_SAYS)), PF(n.place),
-        PF(n.persons[0].post), PF(n.persons[0].name), PF(demo_word(d, WORDS_PHRASES, PHRASE_AS_FOLLOWS)), PF(demo_part(problem, 0)),
-        PF(demo_word(d, WORDS_PHRASES, PHRASE_ASKS)), k);
-    if (str_eq(n.class, STR("accusation")))
-        n.conduct[n.n_conduct++] = demo_part(problem, 1);
-    while (topics.n > 0)
-        n.topics[n.n_topics++] = str_cut(&topics, ' ');
-    if (k % 8 == 0)
-        n.old_no = str_fmt(c->a, "旧%04d", k);
+    bool work = demo_workday(c, today);
+    int n = work ? month_count * (before + 1) / all - month_count * before / all : 0;
+    for (size_t i = 0; n == 0 && i < sizeof edges / sizeof edges[0]; i++) {
+        struct date edge;
+        if (date_parse_iso(str_z(edges[i]), &edge) && date_cmp(edge, today) == 0)
+            n = 1;
+    }
     return n;
 }
 
-static enum err handle(struct ctx *c, struct demo *d, struct petition *p, int k)
-{
-    struct petition_act act = { .on = d->today, .reason = demo_word(d, WORDS_PHRASES, PHRASE_REASON), .organ = demo_word(d, WORDS_TOWNS, k),
-        .office = STR("investigation"), .number = str_fmt(c->a, "%.*s%d", PF(demo_word(d, WORDS_PHRASES, PHRASE_LETTER)), k) };
-    int64_t lead_ref = 0;
-    struct str move = p->voided ? STR("") : k % 2 == 0 ? STR("take") : k % 6 == 1 ? STR("forward") : k % 15 == 3 ? STR("assign")
-        : k % 21 == 5 ? STR("return") : k % 10 == 7 ? STR("keep") : k % 14 == 9 ? STR("decline") : STR("");
-
-    if (move.n == 0 || p->organ_id != d->district->id)
-        return ERR_OK;
-    if (str_eq(move, STR("assign")))
-        act.due_on = date_add_months(d->today, 3);
-    demo_as(c, d, DEMO_CLERK);
-    TRY(petition_act(c, p, move, &act, &lead_ref));
-    TRY(demo_done(c));
-    return lead_ref != 0 ? demo_lead_start(c, d, lead_ref, k) : ERR_OK;
-}
-
-static enum err petition_one(struct ctx *c, struct demo *d)
-{
-    int k = d->serial++;
-    struct petition_new n = petition_typed(c, d, k);
-    struct petition p;
-
-    if (k % 16 == 10 && d->last_body.ref != 0) {        /* somebody writes again */
-        n.body = d->last_body.body;
-        n.subject = d->last_body.subject;
-    }
-    demo_as(c, d, DEMO_CLERK);
-    TRY(petition_register(c, &n, &p));
-    TRY(demo_done(c));
-    d->seals[d->n_seals++] = p.ref;
-    p.body = n.body;
-    p.n_topics = n.n_topics;
-    p.n_persons = n.n_persons;
-    for (int i = 0; i < n.n_topics; i++)
-        p.topics[i] = n.topics[i];
-    for (int i = 0; i < n.n_persons; i++)
-        p.persons[i] = n.persons[i];
-    if (k % 32 == 10 && d->last_body.ref != 0) {
-        demo_as(c, d, DEMO_CLERK);
-        TRY(petition_join(c, &p, d->last_body.ref));
-        return demo_done(c);
-    }
-    if (p.organ_id == d->district->id && k % 4 == 3)
-        d->last_body = p;
-    if (k % 53 == 31) {
-        demo_as(c, d, DEMO_PRINCIPAL);
-        TRY(petition_void(c, &p, demo_word(d, WORDS_PHRASES, PHRASE_TWICE)));
-        return demo_done(c);
-    }
-    return handle(c, d, &p, k);
-}
-
-/* The month's petitions are spread over its working days; the first and the last of them always have one. */
 static enum err day(struct ctx *c, struct demo *d, int month_count)
 {
-    int y, m, dd, n = 0, before = 0;
+    int y, m, dd;
 
-    date_split(d->today, &y, &m, &dd);
     d->acts = 0;
-    before = month_count * (dd - 1) / date_month_days(y, m);
-    n = month_count * dd / date_month_days(y, m) - before;
-    for (int i = 0; i < n; i++)
-        TRY(petition_one(c, d));
-    TRY(demo_leads_step(c, d));
-    return demo_planted(c, d);
+    date_split(d->today, &y, &m, &dd);
+    TRY(demo_petitions(c, d, share_of(c, d->today, month_count)));
+    if (demo_workday(c, d->today))
+        TRY(demo_reports_back(c, d));
+    if (demo_workday(c, d->today) && dd % 6 == 3)
+        TRY(demo_lead_direct(c, d));
+    TRY(demo_planted(c, d));
+    return demo_leads_step(c, d);
 }
 
 static enum err seal(struct ctx *c, struct demo *d)
@@ -230,7 +157,7 @@ static enum err month(struct ctx *c, void *arg)
     int y, m, dd;
 
     date_split(d->today, &y, &m, &dd);
-    int count = monthly[(y - 2019) * 12 + m - 1], days = date_month_days(y, m);
+    int count = monthly[(y - DEMO_FIRST_YEAR) * 12 + m - 7], days = date_month_days(y, m);
     for (int i = 0; i < days; i++) {
         TRY(day(c, d, count));
         d->today = date_add_days(d->today, 1);
@@ -272,12 +199,14 @@ enum err demo_fill(struct app *app, struct ctx *c, const struct organ *district)
 
     *d = (struct demo){ .app = app, .district = district, .leads = NEWS(c->a, struct demo_lead, DEMO_LEADS_MAX) };
     demo_words_load(d);
-    if (!date_make(2019, 1, 1, &d->today))
+    for (int i = 0; i < DEMO_SCRIPTS_MAX; i++)
+        d->script_lead[i] = -1;
+    if (!date_make(DEMO_FIRST_YEAR, 7, 1, &d->today))
         return ERR_BUG;
     TRY(writer_run(app, c, prepare, d));
-    for (int m = 0; m < 18; m++) {
+    for (int m = 0; m < DEMO_MONTHS; m++) {
         TRY(writer_run(app, c, month, d));
-        if (m == 6) {
+        if (m == 11) {                  /* June 2019 is over */
             d->acts = 0;
             TRY(writer_run(app, c, report_first, d));
         }

@@ -12,6 +12,8 @@ struct str err_sentence(enum lang l, enum err e);       /* the catalogue's sente
 void error_page(struct ctx *c, const struct request *q, enum err e, struct reply *out);
 /* signin_again_page - the session ended while somebody typed: signs in again and goes on with the same text. */
 void signin_again_page(struct ctx *c, const struct request *q, struct reply *out);
+/* stale_form_page - a form of an earlier session: one button sends it again. */
+void stale_form_page(struct ctx *c, const struct request *q, struct reply *out);
 enum err not_a_page(struct ctx *c);
 
 #endif

@@ -28,8 +28,10 @@ static enum err heads_read(struct ctx *c, struct app *app)
         size_t slot = (size_t)((uint64_t)organ % 64);
         if ((sent_organ[slot] == organ && sent_seq[slot] == seq) || mac.n != 32)
             continue;
-        if (vault_put_head(app->vault, organ, seq, (const unsigned char *)mac.p, c->now_ms) != ERR_OK)
+        if (vault_put_head(app->vault, organ, seq, (const unsigned char *)mac.p, c->now_ms) != ERR_OK) {
             log_line(LOG_WARN, "the vault did not take an audit head");
+            continue;                   /* the next round tries again */
+        }
         sent_organ[slot] = organ;
         sent_seq[slot] = seq;
     }

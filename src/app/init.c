@@ -10,6 +10,7 @@
 
 #include "app/demo.h"
 #include "app/error_page.h"
+#include "app/portal.h"
 #include "area/admin/admin.h"
 #include "gate/audit.h"
 #include "gen/text.h"
@@ -18,7 +19,8 @@
 #define DEMO_SEED    UINT64_C(20200630)
 #define DEMO_HOUR_MS ((int64_t)9 * 3600 * 1000)
 
-struct options { struct str data, db, name, district, account, code; bool demo; };
+/* no_reports: the reporting site of a demonstration stays empty, as tests want it */
+struct options { struct str data, db, name, district, account, code; bool demo, no_reports; };
 
 static const struct user installer = { .id = 0, .login = STR_INIT("init"), .name = STR_INIT("init"), .perms = UINT64_MAX };
 
@@ -33,6 +35,8 @@ static const struct { const char *login, *name_text, *role, *office; bool demo_o
     { "adjudicator",  "demo.adjudicator",  "adjudicator",  "adjudication",  true,  false, true  },
     { "leader",       "demo.leader",       "leader",       "leader",        true,  false, true  },
     { "principal",    "demo.principal",    "principal",    "leader",        true,  false, true  },
+    { "keepera",      "demo.keepera",      "keeper",       "petition",      true,  false, true  },
+    { "keeperb",      "demo.keeperb",      "keeper",       "petition",      true,  false, true  },
 };
 
 static void read_options(int argc, char **argv, struct options *o)
@@ -43,7 +47,7 @@ static void read_options(int argc, char **argv, struct options *o)
         a.v[i] = str_z(argv[i]);
     const char *env = getenv("XIEZHI_DATA");
     *o = (struct options){ arg_opt(&a, "--data"), arg_opt(&a, "--db"), arg_opt(&a, "--name"), arg_opt(&a, "--district"),
-        arg_opt(&a, "--account"), arg_opt(&a, "--code"), arg_flag(&a, "--demo") };
+        arg_opt(&a, "--account"), arg_opt(&a, "--code"), arg_flag(&a, "--demo"), arg_flag(&a, "--no-reports") };
     if (o->data.n == 0)
         o->data = str_z(env != NULL ? env : "./data");
     if (o->district.n == 0)
@@ -58,7 +62,7 @@ static void demo_clock(struct app *app)
     struct date first, served;
 
     app->rand.seed = DEMO_SEED;
-    if (!date_make(2019, 1, 1, &first) || !date_make(2020, 7, 6, &served))
+    if (!date_make(2018, 7, 1, &first) || !date_make(2020, 7, 6, &served))
         return;
     app->clock_offset_ms = ms_of_date(served) + DEMO_HOUR_MS - app_now(app);
     app->fixed_now_ms = ms_of_date(first);
@@ -79,8 +83,9 @@ static enum err write_config(struct app *app, const struct options *o, struct st
     else
         snprintf(app->db_url, sizeof app->db_url, "sqlite:%.1000s/xiezhi.db", app->data_dir);
     snprintf(path, sizeof path, "%s/config", app->data_dir);
-    int n = snprintf(text, sizeof text, "%s%.*s%snode=%u\ndemo=%d\nclock_offset_ms=%lld\n", o->db.n > 0 ? "db=" : "", PF(o->db),
-        o->db.n > 0 ? "\n" : "", app->rand.node, o->demo ? 1 : 0, (long long)app->clock_offset_ms);
+    int n = snprintf(text, sizeof text, "%s%.*s%snode=%u\ndemo=%d\ntotp=%d\nclock_offset_ms=%lld\n", o->db.n > 0 ? "db=" : "", PF(o->db),
+        o->db.n > 0 ? "\n" : "", app->rand.node, o->demo ? 1 : 0, o->demo ? 0 : 1,
+        (long long)app->clock_offset_ms);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     *why = str_z(app->data_dir);
     if (fd < 0)
@@ -143,7 +148,7 @@ static enum err found(struct ctx *c, void *arg)
     return done;
 }
 
-static enum err build(struct app *app, const struct options *o, struct arena *a, struct str *passwords, struct str *why)
+static enum err build(struct app *app, const struct options *o, struct arena *a, struct str *passwords, struct str *receipts, struct str *why)
 {
     struct str hashes[sizeof people / sizeof people[0]];
     struct founding f = { .o = o, .hashes = hashes };
@@ -170,13 +175,17 @@ static enum err build(struct app *app, const struct options *o, struct arena *a,
     e = writer_run(app, &c, found, &f);
     if (e == ERR_OK && o->demo)
         e = demo_fill(app, &c, &f.organ);
+    if (e == ERR_OK && o->demo)
+        e = portal_found(app, &c, &f.organ);
+    if (e == ERR_OK && o->demo && !o->no_reports)
+        e = demo_portal(app, &c, &f.organ, receipts);
     if (e != ERR_OK)
         *why = refusal_text(&c, e);
     writer_heads(app, a);
     return e;
 }
 
-static void print_people(const struct options *o, const struct str *passwords)
+static void print_people(const struct options *o, const struct str *passwords, struct str receipts)
 {
     for (size_t i = 0; i < sizeof people / sizeof people[0]; i++)
         if (!people[i].demo_only || o->demo) {
@@ -184,6 +193,7 @@ static void print_people(const struct options *o, const struct str *passwords)
             struct str role = text_find(str_z(people[i].name_text), &id) ? text_of(LANG_ZH, id) : STR("");
             printf("%-14s %.*s   %.*s\n", people[i].login, PF(passwords[i]), PF(role));
         }
+    printf("%s%.*s", receipts.n > 0 ? "\n" : "", PF(receipts));
 }
 
 int init_main(int argc, char **argv)
@@ -191,13 +201,13 @@ int init_main(int argc, char **argv)
     static struct app app;
     struct options o;
     struct arena a;
-    struct str why = STR(""), passwords[sizeof people / sizeof people[0]];
+    struct str why = STR(""), receipts = STR(""), passwords[sizeof people / sizeof people[0]];
 
     read_options(argc, argv, &o);
     arena_open(&a, (size_t)1 << 30);
     enum err e = data_open(&app, o.data, true, &why);
     if (e == ERR_OK)
-        e = build(&app, &o, &a, passwords, &why);
+        e = build(&app, &o, &a, passwords, &receipts, &why);
     writer_stop(&app);
     if (app.vault != NULL)
         vault_stop(app.vault);
@@ -205,7 +215,7 @@ int init_main(int argc, char **argv)
     if (e != ERR_OK)
         fprintf(stderr, "xiezhi: %.*s%s%.*s\n", PF(err_sentence(LANG_ZH, e)), why.n > 0 ? ": " : "", PF(why));
     else
-        print_people(&o, passwords);
+        print_people(&o, passwords, receipts);
     arena_close(&a);
     return err_exit(e);
 }

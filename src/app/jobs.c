@@ -1,4 +1,4 @@
-/* jobs.c - one thread that does what nobody waits for: text to the search index, heads to the vault, ended sessions swept. */
+/* jobs.c - two threads that do what nobody waits for: text to the search index, heads to the vault, ended sessions swept; and what is slow. */
 #include "app/app.h"
 
 #include <stdlib.h>
@@ -9,8 +9,20 @@
 #include "app/chores.h"
 #include "base/log.h"
 
-static struct { pthread_t thread; pthread_mutex_t lock; pthread_cond_t wake; bool stop, running; struct app *app; } jobs = {
-    .lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER };
+#define STEPS_US INT64_C(15000000)
+
+#define LANES 2
+struct lane { pthread_t thread; struct db *db; bool slow, running; };
+static struct { struct lane lanes[LANES]; pthread_mutex_t lock; pthread_cond_t wake; bool stop; struct app *app; } jobs = {
+    .lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .lanes = { { .slow = false }, { .slow = true } } };
+
+bool jobs_stopping(void)
+{
+    pthread_mutex_lock(&jobs.lock);
+    bool stop = jobs.stop;
+    pthread_mutex_unlock(&jobs.lock);
+    return stop;
+}
 
 static bool sleep_a_while(int64_t ms)
 {
@@ -31,63 +43,70 @@ static bool sleep_a_while(int64_t ms)
     return !stop;
 }
 
-/* One round of every chore; true when there was more to do than one round takes. */
-static bool round_of_chores(struct app *app, struct db *db, struct arena *a, struct rand *r, int64_t round)
+/* One step of a chore; true when it has more to do. */
+static bool step(struct app *app, const struct chore *chore, struct db *db, struct arena *a, struct rand *r)
 {
-    bool more = false;
+    struct ctx c;
+    bool again = false;
 
+    ctx_start(app, &c, a, db, r);
+    c.who = &user_program;
+    enum err e = chore->run(app, &c, &again);
+    if (e != ERR_OK)
+        log_line(LOG_WARN, "job %s: %s", chore->name, err_text(e));
+    arena_reset(a);
+    return again && e == ERR_OK && !jobs_stopping();
+}
+
+/* Every chore whose turn it is, each for as long as it has work but not longer than keeps the others waiting. */
+static void round_of_chores(struct app *app, const struct lane *lane, struct arena *a, struct rand *r, int64_t round)
+{
     for (size_t i = 0; i < chores_n; i++) {
-        struct ctx c;
-        bool again = false;
-        if (round % chores[i].every != 0)
+        int64_t until = writer_clock_us() + STEPS_US;
+        if (chores[i].slow != lane->slow || round % chores[i].every != 0)
             continue;
-        ctx_start(app, &c, a, db, r);
-        c.who = &user_program;
-        enum err e = chores[i].run(app, &c, &again);
-        if (e != ERR_OK)
-            log_line(LOG_WARN, "job %s: %s", chores[i].name, err_text(e));
-        more = more || (again && e == ERR_OK);
-        arena_reset(a);
+        while (step(app, &chores[i], lane->db, a, r) && writer_clock_us() < until)
+            ;
     }
-    return more;
 }
 
 static void *jobs_main(void *arg)
 {
-    struct db *db = arg;
+    struct lane *lane = arg;
     struct arena a;
     struct rand r = jobs.app->rand;
 
-    r.node = (r.node + 9) & 1023;
+    r.node = (r.node + (lane->slow ? 10 : 9)) & 1023;
     arena_open(&a, (size_t)512 << 20);
     for (int64_t round = 0; sleep_a_while(1000); round++)
-        while (round_of_chores(jobs.app, db, &a, &r, round) && !jobs.stop)
-            ;
+        round_of_chores(jobs.app, lane, &a, &r, round);
     arena_close(&a);
-    db_close(db);
+    db_close(lane->db);
     return NULL;
 }
 
 enum err jobs_start(struct app *app, struct str *why)
 {
-    struct db *db = NULL;
-
     jobs.app = app;
-    TRY(data_connect(app, DB_READ, &db, why));
-    if (pthread_create(&jobs.thread, NULL, jobs_main, db) != 0)
-        return ERR_BUG;
-    jobs.running = true;
+    for (int i = 0; i < LANES; i++) {
+        struct lane *lane = &jobs.lanes[i];
+        TRY(data_connect(app, DB_READ, &lane->db, why));
+        if (pthread_create(&lane->thread, NULL, jobs_main, lane) != 0)
+            return ERR_BUG;
+        lane->running = true;
+    }
     return ERR_OK;
 }
 
 void jobs_stop(void)
 {
-    if (!jobs.running)
-        return;
     pthread_mutex_lock(&jobs.lock);
     jobs.stop = true;
-    pthread_cond_signal(&jobs.wake);
+    pthread_cond_broadcast(&jobs.wake);
     pthread_mutex_unlock(&jobs.lock);
-    pthread_join(jobs.thread, NULL);
-    jobs.running = false;
+    for (int i = 0; i < LANES; i++)
+        if (jobs.lanes[i].running) {
+            pthread_join(jobs.lanes[i].thread, NULL);
+            jobs.lanes[i].running = false;
+        }
 }

@@ -6,9 +6,9 @@
 
 #include "app/slices.h"
 
-static bool path_fits(const char *pattern, struct str path, struct request *q)
+bool route_fits(const struct route *r, struct str path, struct request *q)
 {
-    struct str want = str_z(pattern);
+    struct str want = str_z(r->path);
 
     q->n_path_args = 0;
     while (want.n > 0 || path.n > 0) {
@@ -29,7 +29,7 @@ const struct route *route_find(enum method m, struct str path, struct request *q
     for (size_t s = 0; s < slices_n; s++)
         for (int i = 0; i < slices[s]->n_routes; i++) {
             const struct route *r = &slices[s]->routes[i];
-            if (!path_fits(r->path, path, q))
+            if (!route_fits(r, path, q))
                 continue;
             if (r->method == m)
                 return r;
@@ -74,9 +74,11 @@ void routes_print(FILE *out)
     for (size_t s = 0; s < slices_n; s++)
         for (int i = 0; i < slices[s]->n_routes && n < 512; i++) {
             const struct route *r = &slices[s]->routes[i];
-            if (asprintf(&lines[n], "%-40s %-5s %-20s %s%s%s%s", r->path, r->method == POST ? "POST" : "GET",
+            if (asprintf(&lines[n], "%-40s %-5s %-20s %s%s%s%s%s", r->path, r->method == POST ? "POST" : "GET",
                     perm_name(r->perm), r->apply != NULL ? "writes " : "", (r->flags & R_AUDITED_READ) != 0 ? "audited-read " : "",
-                    (r->flags & R_LISTED_READ) != 0 ? "listed-read " : "", (r->flags & R_HALF) != 0 ? "half-signed-in" : "") > 0)
+                    (r->flags & R_LISTED_READ) != 0 ? "listed-read " : "", (r->flags & R_WIPED) != 0 ? "wiped " : "",
+                    (r->flags & R_HALF) == R_HALF ? "at-any-stage" : (r->flags & R_AT_CODE) != 0 ? "at-code"
+                        : (r->flags & R_AT_ONCE) != 0 ? "at-once" : (r->flags & R_AT_ENROL) != 0 ? "at-enrol" : "") > 0)
                 n++;
         }
     qsort(lines, (size_t)n, sizeof lines[0], line_order);

@@ -4,12 +4,17 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/error_page.h"
 #include "app/home.h"
+#include "area/exchange/kept_web.h"
 #include "base/log.h"
+#include "base/run_as.h"
 #include "db/query.h"
+#include "gate/session.h"
 #include "sheet/zygote.h"
 
 static enum err open_all(struct app *app, struct str dir, struct str *why)
@@ -17,9 +22,13 @@ static enum err open_all(struct app *app, struct str dir, struct str *why)
     struct db *db = NULL;
 
     TRY(data_open(app, dir, false, why));
+    kept_clean(app->data_dir);
+    session_policy(app->totp);
     TRY(law_load(app, why));
     page_counts_by(home_counts);
     TRY(vault_start(&app->vault, app->data_dir, why));
+    if (!run_as_owner(app->data_dir))       /* the vault is another user's where its directory is; whoever owns the rest has no right there */
+        return ERR_DENIED;
     TRY(audit_key_load(app));
     TRY(data_connect(app, DB_WRITE, &db, why));
     enum err e = db_migrate(db, app_now(app), why);
@@ -33,20 +42,24 @@ static enum err open_all(struct app *app, struct str dir, struct str *why)
     TRY(writer_start(app, why));
     TRY(workers_start(app, why));
     TRY(ctl_start(app, why));
+    TRY(work_start(app, why));
     return jobs_start(app, why);
 }
 
 static void close_all(struct app *app, struct server *s)
 {
     struct arena a;
+    struct ctx c;
 
     if (s != NULL)
         server_stop(s);
     jobs_stop();
+    work_stop();
     ctl_stop();
     workers_stop(app);
-    arena_open(&a, (size_t)1 << 20);
-    if (app->writer != NULL)
+    arena_open(&a, (size_t)4 << 20);
+    ctx_start(app, &c, &a, NULL, &app->rand);
+    if (app->writer != NULL && app->vault != NULL && access_write(app, &c) == ERR_OK)
         writer_heads(app, &a);
     writer_stop(app);
     if (app->vault != NULL)
@@ -55,7 +68,7 @@ static void close_all(struct app *app, struct server *s)
     arena_close(&a);
 }
 
-static void wait_for_end(void)
+void ends_wait(void)
 {
     sigset_t set;
     int got;
@@ -66,7 +79,7 @@ static void wait_for_end(void)
     sigwait(&set, &got);
 }
 
-static void block_ends(void)
+void ends_block(void)
 {
     sigset_t set;
 
@@ -87,9 +100,12 @@ int serve_main(int argc, char **argv)
     for (int i = 0; i < a.n; i++)
         a.v[i] = str_z(argv[i]);
     struct str dir = arg_opt(&a, "--data"), where = arg_opt(&a, "--listen");
-    zygote_start();                     /* before the first thread */
-    block_ends();
-    enum err e = open_all(&app, dir.n > 0 ? dir : str_z(env != NULL ? env : "./data"), &why);
+    umask(077);                         /* whatever this process and its children write is their user's alone */
+    setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });   /* and no crash writes matters and the audit key to a disk */
+    const char *data = dir.n > 0 ? dir.p : env != NULL ? env : "./data";
+    zygote_start(data);                 /* before the first thread */
+    ends_block();
+    enum err e = open_all(&app, str_z(data), &why);
     if (where.n == 0)
         where = STR("127.0.0.1:8080");
     if (e == ERR_OK) {
@@ -99,7 +115,7 @@ int serve_main(int argc, char **argv)
     if (e == ERR_OK) {
         printf("http://127.0.0.1:%d/\n", server_port(s));
         fflush(stdout);
-        wait_for_end();
+        ends_wait();
     } else {
         fprintf(stderr, "xiezhi: %.*s%s%.*s\n", PF(err_sentence(LANG_ZH, e)), why.n > 0 ? ": " : "", PF(why));
     }

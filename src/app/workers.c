@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/scrub.h"
 #include "page/html.h"
 #include "app/error_page.h"
 
@@ -50,8 +51,8 @@ static struct exchange *take(struct workers *ws)
 static void request_fill(struct request *q, const struct exchange *x)
 {
     *q = (struct request){ .method = x->method, .path = x->path, .query_text = x->query, .host = x->host,
-        .origin = x->origin, .referer = x->referer, .if_none_match = x->if_none_match, .accept = x->accept,
-        .hx_request = x->hx, .client = x->client };
+        .origin = x->origin, .referer = x->referer, .if_none_match = x->if_none_match, .accept = x->accept, .accept_encoding = x->encoding,
+        .hx_request = x->hx, .client = x->client, .secure = x->secure };
 }
 
 static void written(struct task *t)
@@ -118,11 +119,15 @@ static void serve(struct app *app, struct exchange *x, struct db *read, struct d
         serve_finish(k);
         return;
     }
+    bool wiped = (k->r->flags & R_WIPED) != 0;
+    x->wiped = wiped;
     serve_read(k);
     if ((k->err == ERR_OK && k->waits) || refusal_counts(k))
         write_half(app, k, write);
     else
         serve_finish(k);
+    if (wiped)
+        scrub_thread();                 /* the page was drawn on this thread's stack and registers */
 }
 
 static void *worker_main(void *arg)

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -18,6 +19,7 @@ struct writer {
     struct db *db;
     struct rand rand;
     bool stop, running;
+    _Atomic int64_t served;
 };
 
 void writer_push(struct app *app, struct task *t)
@@ -86,7 +88,18 @@ static void run_group(struct writer *w, struct task *group)
         if (e != ERR_OK)
             t->err = e;                 /* nothing of this group is in the file */
         t->done(t);
+        w->served++;
     }
+}
+
+int64_t writer_served(const struct app *app) { return app->writer->served; }
+
+int64_t writer_clock_us(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
 static void *writer_main(void *arg)
