@@ -51,7 +51,7 @@ static void every_day_of_ten_thousand_years_returns(void **state)
             fail_msg("day %d", (int)d.days);
         weekday = weekday % 7 + 1;
     }
-    assert_int_equal(day("1970-01-01").days, 0);
+    assert_int_equal(ms_of_date(day("1970-01-01")), -8 * 3600 * 1000);
     assert_int_equal(date_weekday(day("2020-06-13")), 6);
     assert_int_equal(date_weekday(day("2026-03-02")), 1);
     assert_int_equal(date_weekday(day("1969-12-28")), 7);

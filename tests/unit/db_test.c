@@ -243,6 +243,50 @@ static void a_savepoint_gives_back_one_request(void **state)
     fixture_close(&f);
 }
 
+static int64_t changes_now(struct fixture *f)
+{
+    OK(db_begin(f->db, DB_READ));
+    int64_t n = db_changes(f->db);
+    db_rollback(f->db);
+    return n;
+}
+
+/* What is kept under a number of changes holds as long as the number: each commit that wrote moves it, a rollback, a read and a quiet table do not. */
+static void every_commit_that_changes_is_counted(void **state)
+{
+    static const char *const quiet[] = { "pro", "probe_more", "prob" };
+    static const char *const all[] = { "probe" };
+    struct fixture f = probe_open();
+    int64_t n = changes_now(&f);
+
+    (void)state;
+    db_quiet(quiet, 3);                 /* names that only begin alike */
+    OK(put(f.db, 1, 1));                /* commits by itself */
+    assert_int_equal(changes_now(&f), ++n);
+    OK(db_begin(f.db, DB_WRITE));
+    assert_int_equal(db_changes(f.db), n);
+    OK(put(f.db, 2, 2));
+    OK(put(f.db, 3, 3));
+    assert_int_equal(db_changes(f.db), n);
+    OK(db_commit(f.db));
+    assert_int_equal(changes_now(&f), ++n);
+    OK(db_begin(f.db, DB_WRITE));
+    OK(put(f.db, 4, 4));
+    db_rollback(f.db);
+    OK(db_begin(f.db, DB_WRITE));
+    assert_int_equal(rows(&f, f.db), 3);
+    OK(db_commit(f.db));
+    assert_int_equal(changes_now(&f), n);
+    fixture_close(&f);
+    db_quiet(all, 1);
+    f = probe_open();
+    n = changes_now(&f);
+    OK(put(f.db, 1, 1));
+    assert_int_equal(changes_now(&f), n);
+    db_quiet(NULL, 0);
+    fixture_close(&f);
+}
+
 static void a_dropped_error_is_not_committed(void **state)
 {
     struct fixture f = probe_open();
@@ -260,6 +304,30 @@ static void a_dropped_error_is_not_committed(void **state)
     OK(db_begin(f.db, DB_WRITE));
     OK(put(f.db, 1, 1));
     OK(db_commit(f.db));
+    fixture_close(&f);
+}
+
+/* At the bind of a value, too, where nothing was sent to the database yet. */
+static void a_swallowed_fault_is_found_at_the_commit(void **state)
+{
+    struct fixture f = probe_open();
+    bool fired = true;
+
+    (void)state;
+    for (int64_t n = 1; fired; n++) {
+        db_fail_at(f.db, n, ERR_FULL);
+        enum err e = db_begin(f.db, DB_WRITE);
+        if (e == ERR_OK) {
+            if (put(f.db, 1, 1) != ERR_OK)
+                log_line(LOG_INFO, "swallowed");
+            e = db_commit(f.db);
+        }
+        fired = db_fault_fired(f.db);
+        db_fail_at(f.db, 0, ERR_OK);
+        assert_int_equal(e, fired ? ERR_FULL : ERR_OK);
+        db_rollback(f.db);
+        assert_int_equal(rows(&f, f.db), fired ? 0 : 1);
+    }
     fixture_close(&f);
 }
 
@@ -400,7 +468,9 @@ int main(void)
         cmocka_unit_test(built_statements_are_kept_and_replaced),
         cmocka_unit_test(a_transaction_is_all_or_nothing),
         cmocka_unit_test(a_savepoint_gives_back_one_request),
+        cmocka_unit_test(every_commit_that_changes_is_counted),
         cmocka_unit_test(a_dropped_error_is_not_committed),
+        cmocka_unit_test(a_swallowed_fault_is_found_at_the_commit),
         cmocka_unit_test(a_reader_sees_one_state_and_changes_none),
         cmocka_unit_test(a_lock_that_is_held_is_busy),
         cmocka_unit_test(any_fault_leaves_all_or_nothing),

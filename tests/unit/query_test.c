@@ -20,8 +20,8 @@ static const struct str columns[] = {
     STR_INIT("due_on"),
 };
 static const struct query_view whitelist[] = {
-    { STR_INIT("probe"), columns, 7, STR_INIT("petition") },
-    { STR_INIT("probe_bare"), columns + 4, 3, STR_INIT("") },
+    { .view = STR_INIT("probe"), .cols = columns, .n = 7, .kind = STR_INIT("petition") },
+    { .view = STR_INIT("probe_bare"), .cols = columns + 4, .n = 3, .kind = STR_INIT("") },
 };
 
 static const char tables[] =
@@ -189,6 +189,48 @@ static void a_viewer_sees_his_rows(void **state)
     fixture_close(&f);
 }
 
+/* The organ asked once is the organ asked for each row, for the whole, for an office and for nobody; with and without named rows. */
+static void a_viewer_sees_one_organ(void **state)
+{
+    struct fixture f = probe_open();
+    static const int64_t organs[] = { 1, 2 };
+    int64_t ids[ROWS];
+
+    (void)state;
+    for (int i = 0; i < ROWS; i++)
+        ids[i] = rows[i].id;
+    for (int64_t viewer = 1; viewer <= 2; viewer++)
+        for (int n = 0; n <= 2; n++)
+            for (int named = 0; named < 2; named++) {
+                bool narrowed = n > 0 && !named;        /* few rows, named, are asked one by one */
+                struct query q = query_new(&f.a, STR("probe"));
+                int64_t want = 0;
+                for (int i = 0; i < ROWS; i++)
+                    want += visible(&rows[i], viewer) && (!narrowed || rows[i].organ == 1 || n == 2) && (named == 0 || i < ROWS / 2);
+                query_col(&q, STR("id"));
+                if (named)
+                    query_where_ids(&q, ids, ROWS / 2);
+                query_scope_within(&q, viewer, organs, n, n == 2);
+                query_how_many(&q, ROWS + 1);
+                assert_int_equal(one_number(&q, f.db), want);
+            }
+    fixture_close(&f);
+}
+
+static void counting_stops(void **state)
+{
+    struct fixture f = probe_open();
+
+    (void)state;
+    for (int top = 1; top < ROWS + 40; top += 37) {
+        struct query q = query_new(&f.a, STR("probe"));
+        query_col(&q, STR("id"));
+        query_how_many(&q, top);
+        assert_int_equal(one_number(&q, f.db), top < ROWS ? top : ROWS);
+    }
+    fixture_close(&f);
+}
+
 static void counted_by_a_column(void **state)
 {
     struct fixture f = probe_open();
@@ -235,13 +277,13 @@ static void each_value_once(void **state)
 /* ------------------------------------------------------------------ order and pages */
 static int64_t sort_ids[ROWS];
 
-static int whole_list(struct fixture *f, struct str col, bool descending, int64_t *ids)
+static int whole_list(struct fixture *f, int64_t viewer, struct str col, bool descending, int64_t *ids)
 {
     struct query q = query_new(&f->a, STR("probe"));
     int n = 0;
 
     query_col(&q, STR("id"));
-    query_scope(&q, 1);
+    query_scope(&q, viewer);
     query_order(&q, col, descending);
     struct stmt *s = query_run(&q, f->db);
     while (db_next(s))
@@ -250,34 +292,80 @@ static int whole_list(struct fixture *f, struct str col, bool descending, int64_
     return n;
 }
 
-static struct qvalue value_of(struct fixture *f, struct stmt *s, struct str col)
+static struct qvalue value_of(struct stmt *s, struct str col)
 {
     if (db_null(s, 1))
         return (struct qvalue){ .type = QV_NONE };
-    return str_eq(col, STR("due_on")) ? qv_str(db_str(s, 1, &f->a)) : qv_int(db_int(s, 1));
+    return str_eq(col, STR("due_on")) ? qv_str(db_str(s, 1, NULL)) : qv_int(db_int(s, 1));
 }
 
-static int by_pages(struct fixture *f, struct str col, bool descending, int64_t *ids)
+struct pager { int64_t viewer; struct str col; bool descending, halves, bounded; struct qvalue after; int64_t after_id; char kept[40]; };
+
+/* As the lists do it: who sees several organs, and rows of others that are assigned to him, has each asked by itself. */
+static void scope(struct query *q, int64_t viewer)
 {
-    struct qvalue after = { .type = QV_NONE };
-    int64_t after_id = 0;
+    static const int64_t organs[] = { 1, 2 };
+
+    query_scope_within(q, viewer, organs, viewer == 1 ? 1 : 2, viewer == 2);
+}
+
+/* A page or one half of it; bounded: also asks for what the order's own column allows. */
+static int one_page(struct fixture *f, struct pager *p, enum query_part part, int limit, int64_t *ids, bool on)
+{
+    struct arena a;
+    int got = 0;
+
+    arena_open(&a, (size_t)4 << 20);        /* hundreds of statements are more than a fixture holds */
+    struct query q = query_new(&a, STR("probe"));
+    struct qvalue after = p->after;
+    int64_t after_id = p->after_id;
+    char was[sizeof p->kept];
+    memcpy(was, p->kept, sizeof was);
+    if (after.type == QV_STR)
+        after.s.p = was;
+
+    query_col(&q, STR("id"));
+    query_col(&q, p->col);
+    query_order(&q, p->col, p->descending);
+    query_loose(&q);
+    query_where(&q, STR("n"), Q_GE, qv_int(0));
+    if (p->bounded)
+        query_where(&q, STR("due_on"), p->descending ? Q_LE : Q_GE, qv_str(STR("2020-06-30")));
+    scope(&q, p->viewer);
+    if (on)
+        query_keyset(&q, after, after_id);
+    query_part(&q, part);
+    query_limit(&q, limit);
+    struct stmt *s = query_run(&q, f->db);
+    for (; db_next(s); got++) {
+        ids[got] = p->after_id = db_int(s, 0);
+        p->after = value_of(s, p->col);
+        if (p->after.type == QV_STR) {
+            snprintf(p->kept, sizeof p->kept, "%.*s", PF(p->after.s));
+            p->after.s.p = p->kept;
+        }
+    }
+    OK(db_end(s));
+    arena_close(&a);
+    return got;
+}
+
+static int by_pages(struct fixture *f, struct pager p, int64_t *ids)
+{
     int n = 0, got;
 
     do {
-        struct query q = query_new(&f->a, STR("probe"));
-        query_col(&q, STR("id"));
-        query_col(&q, col);
-        query_scope(&q, 1);
-        query_order(&q, col, descending);
-        if (n > 0)
-            query_keyset(&q, after, after_id);
-        query_limit(&q, 7);
-        struct stmt *s = query_run(&q, f->db);
-        for (got = 0; db_next(s); got++) {
-            ids[n++] = after_id = db_int(s, 0);
-            after = value_of(f, s, col);
+        struct pager here = p;
+        bool halves = p.halves && n > 0;
+        got = one_page(f, &p, halves ? KEY_SAME : KEY_WHOLE, 7, ids + n, n > 0);
+        if (halves && got < 7) {        /* what is behind the value that the page before ended with */
+            memcpy(p.kept, here.kept, sizeof p.kept);
+            p.after = here.after;
+            if (p.after.type == QV_STR)
+                p.after.s.p = p.kept;
+            got += one_page(f, &p, KEY_BEHIND, 7 - got, ids + n + got, true);
         }
-        OK(db_end(s));
+        n += got;
     } while (got == 7);
     return n;
 }
@@ -307,10 +395,16 @@ static void pages_are_the_list_cut(void **state)
     (void)state;
     for (size_t c = 0; c < 3; c++)
         for (int down = 0; down < 2; down++) {
-            int n = whole_list(&f, cols[c], down, sort_ids);
+            int n = whole_list(&f, 1, cols[c], down, sort_ids);
             assert_int_equal(n, ROWS / 3);
-            assert_int_equal(by_pages(&f, cols[c], down, paged), n);
-            assert_memory_equal(paged, sort_ids, (size_t)n * sizeof *paged);
+            for (int halves = 0; halves < (c < 2 ? 2 : 1); halves++) {      /* an id is its own value */
+                for (int64_t viewer = 2; viewer >= 1; viewer--) {
+                    struct pager p = { .viewer = viewer, .col = cols[c], .descending = down, .halves = halves };
+                    n = whole_list(&f, viewer, cols[c], down, sort_ids);
+                    assert_int_equal(by_pages(&f, p, paged), n);
+                    assert_memory_equal(paged, sort_ids, (size_t)n * sizeof *paged);
+                }
+            }
             for (int i = 1; c == 0 && i < n; i++)
                 assert_true(down ? by_due(sort_ids[i - 1], sort_ids[i]) > 0
                                  : by_due(sort_ids[i - 1], sort_ids[i]) < 0);
@@ -319,6 +413,26 @@ static void pages_are_the_list_cut(void **state)
 }
 
 /* ------------------------------------------------------------------ what is refused */
+/* A page that continues past its own bound, and the pages before it, hold the same rows as the whole list of that bound. */
+static void a_bound_on_the_order_stays(void **state)
+{
+    struct fixture f = probe_open();
+    int64_t paged[ROWS];
+
+    (void)state;
+    for (int down = 0; down < 2; down++)
+        for (int halves = 0; halves < 2; halves++) {
+            struct pager p = { .viewer = 1, .col = STR("due_on"), .descending = down, .halves = halves, .bounded = true };
+            int n = by_pages(&f, p, paged), want = 0;
+            for (int i = 0; i < ROWS; i++)
+                want += visible(&rows[i], 1) && rows[i].due != NULL
+                    && (down ? strcmp(rows[i].due, "2020-06-30") <= 0 : strcmp(rows[i].due, "2020-06-30") >= 0);
+            assert_int_equal(n, want);
+            assert_true(n > 7);
+        }
+    fixture_close(&f);
+}
+
 static void unknown_names_are_a_fault_of_def(void **state)
 {
     static const struct { struct str view, col; } cases[] = {
@@ -354,9 +468,9 @@ static void the_whitelist_is_compared_with_the_database(void **state)
 {
     static const struct str wrong[] = { STR_INIT("id"), STR_INIT("gone") };
     static const struct query_view views[] = {
-        { STR_INIT("probe"), columns, 7, STR_INIT("petition") },
-        { STR_INIT("probe"), wrong, 2, STR_INIT("") },
-        { STR_INIT("user_scope"), columns + 1, 2, STR_INIT("petition") },
+        { .view = STR_INIT("probe"), .cols = columns, .n = 7, .kind = STR_INIT("petition") },
+        { .view = STR_INIT("probe"), .cols = wrong, .n = 2, .kind = STR_INIT("") },
+        { .view = STR_INIT("user_scope"), .cols = columns + 1, .n = 2, .kind = STR_INIT("petition") },
     };
     struct fixture f = probe_open();
 
@@ -422,6 +536,9 @@ int main(void)
         cmocka_unit_test(a_contained_text_is_literal),
         cmocka_unit_test(one_of_several),
         cmocka_unit_test(a_viewer_sees_his_rows),
+        cmocka_unit_test(a_viewer_sees_one_organ),
+        cmocka_unit_test(counting_stops),
+        cmocka_unit_test(a_bound_on_the_order_stays),
         cmocka_unit_test(counted_by_a_column),
         cmocka_unit_test(each_value_once),
         cmocka_unit_test(pages_are_the_list_cut),

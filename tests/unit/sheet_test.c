@@ -83,16 +83,16 @@ static void csv_faults(void **state)
 
 static void csv_marks_come_off(void **state)
 {
-    static const struct out_column cols[] = { { STR_INIT("x"), 0, NULL, 0 } };
+    static const struct out_column cols[] = { { .label = STR_INIT("x") } };
     static const char *texts[] = { "=1+1", "+86", "-5", "@x", "\tq", "'=kept", "'plain", "''=twice", "a\"b", "" };
     struct out_cell cells[10];
-    struct out_sheet o = { STR("t"), cols, 1, cells, 10 };
+    struct out_sheet o = { .name = STR("t"), .cols = cols, .n_cols = 1, .cells = cells, .n_rows = 10 };
     struct sheet s;
     struct str csv;
 
     (void)state;
     for (int i = 0; i < 10; i++)
-        cells[i] = (struct out_cell){ str_z(texts[i]), NONE };
+        cells[i] = (struct out_cell){ .text = str_z(texts[i]), .mark = NONE };
     assert_int_equal(csv_write(&a, &o, &csv), ERR_OK);
     assert_true(str_has(csv, STR("\"'=1+1\"")));
     assert_int_equal(sheet_parse(&a, csv, NONE, &s).fault, SHEET_OK);
@@ -268,15 +268,15 @@ static void xlsx_round_trip(void **state)
         "tab\tin", "2020/1/1 14:06:09", "00123", "https://example.org/", "'=x" };
     enum { N = sizeof texts / sizeof texts[0] };
     static const struct str pick[] = { STR_INIT("甲"), STR_INIT("乙") };
-    struct out_column cols[] = { { STR("标题"), 30, NULL, 0 }, { STR("选"), 0, pick, 2 } };
+    struct out_column cols[] = { { .label = STR("标题"), .width = 30 }, { .label = STR("选"), .choices = pick, .n_choices = 2 } };
     struct out_cell cells[N * 2] = { 0 };
-    struct out_sheet o = { STR("表"), cols, 2, cells, N };
+    struct out_sheet o = { .name = STR("表"), .cols = cols, .n_cols = 2, .cells = cells, .n_rows = N };
     struct sheet s;
     struct str out, again;
 
     (void)state;
     for (int i = 0; i < N; i++)
-        cells[i * 2] = (struct out_cell){ str_z(texts[i]), i == 3 ? STR("这一格不对") : NONE };
+        cells[i * 2] = (struct out_cell){ .text = str_z(texts[i]), .mark = i == 3 ? STR("这一格不对") : NONE };
     assert_int_equal(xlsx_write(&a, &o, &out), ERR_OK);
     assert_int_equal(xlsx_write(&a, &o, &again), ERR_OK);
     assert_int_equal(sheet_parse(&a, out, NONE, &s).fault, SHEET_OK);
