@@ -12,16 +12,19 @@ LDFLAGS_ALL := -pie -Wl,-z,relro,-z,now
 SRC := $(shell find src -name '*.c')
 SQL := $(shell find src -name '*.sql')
 HTML := $(shell find src -name '*.html')
-EMBED := $(shell find def sql assets -type f 2>/dev/null)
+EMBED := $(shell find def sql -type f) assets/fonts.conf
+NPM_FILES := bootstrap/dist/css/bootstrap-reboot.min.css htmx.org/dist/htmx.min.js
+SERVED := $(addprefix $(B)/assets/,$(notdir $(NPM_FILES)) $(notdir $(wildcard assets/*.css assets/*.js assets/*.svg)))
 PAGES := $(patsubst %.html,$(B)/gen/page_%.c,$(notdir $(HTML)))
 GEN := $(B)/gen/sql.c $(B)/gen/text.c $(B)/gen/embed.c $(B)/gen/pinyin_table.c $(PAGES)
 OBJ := $(SRC:%.c=$(B)/obj/%.o) $(GEN:$(B)/%.c=$(B)/obj/%.o)
 TESTS := $(patsubst tests/unit/%.c,$(B)/test/%,$(wildcard tests/unit/*_test.c))
+REPLAY := $(patsubst tests/fuzz/%.c,$(B)/replay/%,$(wildcard tests/fuzz/*_fuzz.c))
 
 all: $(B)/xiezhi ## the program, at build/xiezhi
 
 $(B)/xiezhi: $(OBJ)
-	$(CC) $(LDFLAGS_ALL) -o $@ $(OBJ) $(LIBS)
+	@$(CC) $(LDFLAGS_ALL) $(LINK_SAN) -o $@ $(OBJ) $(LIBS)
 
 $(B)/obj/%.o: %.c | $(GEN)
 	@mkdir -p $(@D)
@@ -44,34 +47,84 @@ $(B)/gen/sql.c $(B)/gen/sql.h &: $(B)/tools/sqlc src/gate/scope.sql-macro $(SQL)
 	$(B)/tools/sqlc $(B)/gen src/gate/scope.sql-macro $(SQL)
 $(B)/gen/text.c $(B)/gen/text.h &: $(B)/tools/textc def/text/zh.yaml def/text/en.yaml
 	$(B)/tools/textc $(B)/gen def/text/zh.yaml def/text/en.yaml
-$(B)/gen/embed.c $(B)/gen/embed.h &: $(B)/tools/embed $(EMBED)
-	$(B)/tools/embed $(B)/gen $(foreach f,$(EMBED),$(f)=$(f))
+$(B)/gen/embed.c $(B)/gen/embed.h &: $(B)/tools/embed $(EMBED) $(SERVED)
+	$(B)/tools/embed $(B)/gen $(foreach f,$(EMBED),$(f)=$(f)) $(foreach f,$(SERVED),$(f:$(B)/%=%)=$(f) $(f:$(B)/%=%).gz=$(f).gz)
+
+# Page assets: two files of npm (exact versions, hashes in the lock) and our own; each also packed, for browsers that take gzip.
+$(B)/npm/.done: assets/package.json assets/package-lock.json assets/.npmrc
+	@mkdir -p $(B)/npm; cp $^ $(B)/npm/
+	@echo "npm ci"; cd $(B)/npm && npm ci --ignore-scripts --prefer-offline --loglevel=error && touch .done
+define npm_file
+$(B)/assets/$(notdir $(1)): $(B)/npm/.done
+	@mkdir -p $$(@D); cp $(B)/npm/node_modules/$(1) $$@; gzip -9nkf $$@
+endef
+$(foreach f,$(NPM_FILES),$(eval $(call npm_file,$(f))))
+$(B)/assets/%: assets/%
+	@mkdir -p $(@D); cp $< $@; gzip -9nkf $@
 $(PAGES) &: $(B)/tools/tmplc $(HTML)
 	$(B)/tools/tmplc $(B)/gen $(HTML)
 
-# What tests link against: everything but the program's own main. `TESTLIB_DIRS` narrows it while a part is being rebuilt.
-TESTLIB_DIRS ?= base db def doc sheet area/vault
-TESTLIB := $(filter $(foreach d,$(TESTLIB_DIRS),$(B)/obj/src/$(d)/%),$(OBJ)) $(B)/obj/gen/sql.o $(B)/obj/gen/text.o $(B)/obj/gen/embed.o $(B)/obj/gen/pinyin_table.o
+# What tests link against: everything but the program's own main.
+TESTLIB := $(filter-out $(B)/obj/src/app/main.o,$(OBJ))
 
 $(B)/libxiezhi.a: $(TESTLIB) Makefile
 	@rm -f $@; $(AR) rcs $@ $(TESTLIB)
-$(B)/test/%: tests/unit/%.c $(B)/libxiezhi.a
+$(B)/test/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(B)/libxiezhi.a
 	@mkdir -p $(@D)
-	@echo "cc $<"; $(CC) $(CFLAGS_ALL) -Itests/unit -o $@ $< $(B)/libxiezhi.a $(LIBS) -lcmocka
+	@echo "cc $<"; $(CC) $(CFLAGS_ALL) $(LINK_SAN) -Itests/unit -o $@ $< $(B)/libxiezhi.a $(LIBS) -lcmocka
+# A parser's fuzz target, replayed over its corpus by our own main, and as libFuzzer's.
+$(B)/replay/%_fuzz: tests/fuzz/%_fuzz.c tests/fuzz/replay.c $(B)/libxiezhi.a
+	@mkdir -p $(@D)
+	@echo "cc $<"; $(CC) $(CFLAGS_ALL) -DCORPUS='"tests/fuzz/corpus/$*"' -o $@ $< tests/fuzz/replay.c $(B)/libxiezhi.a $(LIBS)
+$(B)/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(B)/libxiezhi.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(B)/libxiezhi.a $(LIBS)
 
-check: $(TESTS) ## unit tests, under 10 s
+$(B)/bench/bench: $(wildcard bench/*.c) bench/bench.h $(B)/libxiezhi.a
+	@mkdir -p $(@D)
+	@echo "cc bench"; $(CC) $(CFLAGS_ALL) -Ibench -o $@ $(wildcard bench/*.c) $(B)/libxiezhi.a $(LIBS)
+
+bench: $(B)/xiezhi $(B)/bench/bench ## every line of the bench table beside its yardstick: make bench N=20000 for a quick one
+	@$(B)/bench/bench --rows $(or $(N),1000000)$(if $(ONLY), --only $(ONLY))
+
+check: $(TESTS) ## unit tests on both databases, under a minute
 	@bash tests/run.sh $(TESTS)
 
-test: deps-test check ## everything that proves it
+test: deps-test ## everything that proves it: tidy, unit, sanitizers, fuzz corpus, and each suite of tests/*/run
+	@$(MAKE) -s all $(TESTS) && bash tests/all.sh
+
+snap: all ## rewrite the golden files of tests/golden; then read the diff
+	@tests/pg.sh tests/golden/run --snap; tests/summary/run --snap; tests/access/run --snap
+sanitize: ## unit tests and the fuzz corpus under AddressSanitizer and UBSan
+	@$(MAKE) -s B=build/asan CFLAGS="-O1 $(SAN)" LINK_SAN="$(SAN)" sanitized
+SAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+sanitized: $(TESTS) $(REPLAY)
+	@ASAN_OPTIONS=detect_leaks=0 bash tests/run.sh $(TESTS) $(REPLAY)
+
+tidy: ## what can be said of the whole tree by machine: lengths, layers, banned words, links
+	@python3 tools/tidy
+
+run: deps ## the demonstration district on loopback: address, users, three things to try
+	@$(MAKE) -s all && bash tools/run.sh
+run-anew: ## the same with a new district
+	@rm -rf $(B)/demo && $(MAKE) run
 
 deps: ## what building and running need (Debian packages)
 	@bash tools/deps.sh run
 deps-test: ## what the tests need besides
 	@bash tools/deps.sh test
 
+pictures: all ## the pictures of the documentation, taken of the demonstration
+	@mkdir -p docs/pictures; tests/browser/install; node tests/browser/pictures.mjs
+
 clean: ## everything made
 	rm -rf $(B)
 
+fuzz: ## fuzz one parser for T seconds: make fuzz F=xlsx T=600 (clang, libFuzzer); what it finds is kept in tests/fuzz/corpus/F
+	@$(MAKE) -s B=build/fuzz CC=clang-14 CFLAGS="-O1 $(SAN) -fsanitize=fuzzer-no-link -Wno-error" build/fuzz/fuzz/$(F)_fuzz
+	@mkdir -p build/fuzz/new/$(F) && build/fuzz/fuzz/$(F)_fuzz -max_total_time=$(or $(T),60) -timeout=10 -rss_limit_mb=2048 \
+	    -artifact_prefix=build/fuzz/crash-$(F)- build/fuzz/new/$(F) tests/fuzz/corpus/$(F)
+
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
-.PHONY: all check test deps deps-test clean help
+.PHONY: snap all bench check test sanitize sanitized tidy run run-anew fuzz deps deps-test clean pictures help

@@ -4,7 +4,8 @@ set -eu
 run="gcc libc6-dev make pkg-config libsqlite3-dev libpq-dev libmicrohttpd-dev libyaml-dev libjansson-dev libxml2-dev libzip-dev libxlsxwriter-dev
 libcmark-gfm-dev libcmark-gfm-extensions-dev libcairo2-dev libpango1.0-dev libfontconfig-dev libsodium-dev libssl-dev liboath-dev libqrencode-dev
 libseccomp-dev libicu-dev texlive-lang-chinese fonts-arphic-ukai fonts-noto-cjk fonts-lxgw-wenkai ca-certificates"
-test="$run libcmocka-dev postgresql postgresql-client sqlite3 python3 poppler-utils chromium clang-14 libclang-rt-14-dev curl procps unzip"
+test="$run libcmocka-dev postgresql postgresql-client sqlite3 python3 poppler-utils chromium clang-14 libclang-rt-14-dev curl procps unzip gdb
+nginx-light tor zbar-tools openssl systemd mat2 libimage-exiftool-perl ffmpeg libtiff-tools tesseract-ocr tesseract-ocr-chi-sim"
 [ "${1:-run}" = test ] && want=$test || want=$run
 # Node.js by its commands: a machine with another Node.js has no Debian npm package and cannot install it.
 { command -v node && command -v npm; } >/dev/null 2>&1 || want="$want nodejs npm"
