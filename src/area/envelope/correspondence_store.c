@@ -1,13 +1,13 @@
 #include "area/envelope/correspondence_store.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "db/db.h"
 #include "gate/gate.h"
 #include "gen/text.h"
 
-#define ROWS_STEP 64
-
+#define ROWS_FIRST 64
 
 enum err corr_store_there(struct ctx *c, int64_t petition_id, int64_t *envelope_id)
 {
@@ -32,12 +32,15 @@ enum err corr_store_load(struct ctx *c, int64_t petition_id, struct corresponden
     return db_end(q);
 }
 
-/* Room for one row more: nothing of a correspondence is left out, however long it is. */
+/* Room for one row more, whatever a row is: nothing of a correspondence is left out, however long it is. Doubles at 64, 128, 256 … rows. */
 static void *room(struct ctx *c, void *rows, int n, size_t each)
 {
-    if (n % ROWS_STEP != 0)
+    bool full = n == 0 || (n >= ROWS_FIRST && (n & (n - 1)) == 0);
+
+    if (!full)
         return rows;
-    char *more = NEWS(c->a, char, (size_t)(n + ROWS_STEP) * each);
+    size_t cap = n == 0 ? ROWS_FIRST : (size_t)n * 2;
+    void *more = arena_alloc(c->a, mul_size(cap, each), _Alignof(max_align_t));
     if (n > 0)
         memcpy(more, rows, (size_t)n * each);
     return more;
