@@ -358,6 +358,8 @@
             drafts(form);
         if (form.dataset.repeats)
             repeats(form);
+        if (document.activeElement === document.body)
+            form.querySelector('[autofocus]')?.focus();     /* the browser's own waits for a frame: what is typed before would be lost */
         form.dataset.ready = '1';
     }
 

@@ -13,6 +13,9 @@ try {
             await (await import(new URL(`${name}.mjs`, here))).default(s);
         } catch (e) {
             s.check(`${name} runs to its end`, false, String(e.stack).split("\n").slice(0, 14).join(" | "));
+            for (const context of s.browser.contexts())
+                for (const page of context.pages())
+                    console.log(`    stood at ${page.url()}: ${(await page.textContent("main").catch(() => "?")).replace(/\s+/g, " ").slice(0, 600)}`);
         }
         for (const context of s.browser.contexts()) await context.close();
         console.log(`${name.padEnd(16)} ${((Date.now() - from) / 1000).toFixed(1)} s${s.failed > before ? `  ${s.failed - before} FAILED` : ""}`);

@@ -3,7 +3,7 @@
 const NEW = "/petition/new";
 const main = page => page.textContent("main");
 const active = page => page.evaluate(() => document.activeElement.name);
-const until = (page, words) => page.waitForFunction(w => document.querySelector(".said")?.textContent.includes(w), words, { timeout: 8000 });
+const until = (page, words) => page.waitForFunction(w => document.querySelector(".said")?.textContent.includes(w), words, { timeout: 20000 });
 const ask = (page, what) => page.evaluate(async w => (await fetch(w)).text(), what);
 
 async function count(s) {
