@@ -68,6 +68,7 @@ export class Suite {
     async as(login, { width = 1366, js = true } = {}) {
         const context = await this.browser.newContext({ baseURL: this.base, viewport: width <= 760 ? NARROW : WIDE, javaScriptEnabled: js,
             locale: "zh-CN", hasTouch: width <= 760 });
+        context.setDefaultTimeout(120_000);             // a ceiling against hanging, no measure
         const page = await context.newPage(), troubles = [];
         this.troubles.set(page, troubles);
         page.on("console", m => { if (m.type() === "error") troubles.push(m.text()); });

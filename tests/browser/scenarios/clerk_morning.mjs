@@ -4,6 +4,7 @@ const NEW = "/petition/new";
 const main = page => page.textContent("main");
 const active = page => page.evaluate(() => document.activeElement.name);
 const until = (page, words) => page.waitForFunction(w => document.querySelector(".said")?.textContent.includes(w), words, { timeout: 20000 });
+const press = (page, what) => Promise.all([page.waitForNavigation(), page.click(what)]);
 const ask = (page, what) => page.evaluate(async w => (await fetch(w)).text(), what);
 
 async function count(s) {
@@ -104,8 +105,7 @@ async function drafts(s) {
     await other.goto(NEW);
     s.check("a draft is nobody else's", (await other.inputValue("[name=body]")) === "");
     await other.context().close();
-    await again.click("text=丢弃草稿");
-    await again.waitForLoadState();
+    await press(again, "text=丢弃草稿");
     s.check("a draft can be dropped", (await again.inputValue("[name=body]")) === "");
     await again.context().close();
 }
@@ -158,12 +158,12 @@ async function endedSession(s, { js }) {
     await page.check("input[name=source][value=own]");
     await page.fill("[name=body]", `写到一半登录过期了${js}`);
     await page.context().clearCookies();
-    await page.click("button[name=do][value=open]");
+    await press(page, "button[name=do][value=open]");
     await page.waitForSelector("#login");
     await page.fill("#login", "officer");
     await page.fill("#password", s.words.officer);
-    await page.click("main button[type=submit]");
-    await page.click("main button[type=submit]");
+    await press(page, "main button[type=submit]");
+    await press(page, "main button[type=submit]");
     s.check(`the text survives the end of a session (scripts ${js})`, (await main(page)).includes(`写到一半登录过期了${js}`));
     await page.context().close();
 }
@@ -194,7 +194,7 @@ async function plain(s, { width, lang }) {
     await page.check("input[name=source][value=upper]");
     await page.fill("[name=received_on]", "2020-02-30");
     await page.fill("[name=body]", `没有脚本也能登记 ${width} ${lang}`);
-    await page.click("button[name=do][value=open]");
+    await press(page, "button[name=do][value=open]");
     const faults = await page.$$eval(".say", all => all.map(n => n.textContent));
     s.check(`faults stand beside their fields (${lang})`, faults.length === 2 && faults.some(f => f.includes("2020-02-30")), faults.join(" | "));
     s.check("what was typed is kept", await page.inputValue("[name=received_on]") === "2020-02-30" && await page.inputValue("[name='persons.0.unit']") === "𠮷田村");
@@ -202,7 +202,7 @@ async function plain(s, { width, lang }) {
     await page.fill("[name=source_organ]", "云泽市纪委监委");
     await page.fill("[name=sender_no]", "云信〔2020〕7号");
     await page.fill("[name=received_on]", "20200613");
-    await page.click("button[name=do][value=open]");
+    await press(page, "button[name=do][value=open]");
     const text = await main(page);
     s.check(`registered without scripts (${lang}, ${width})`, /petition\/[0-9a-f]{16}/.test(page.url()) && text.includes("2020-06-13"), page.url());
     s.check("an unseen character is shown", text.includes("[U+200B]"), text.slice(0, 200));

@@ -10,11 +10,11 @@ const EN = { 提出处置意见: "Propose a disposal", 撤回: "Withdraw", 批�
     拟立案审查调查: "filing proposed", "监察法（2018年）": "Supervision Law 2018", 监督执纪工作规则: "oversight and discipline enforcement", 今天: "today" };
 let say = zh => zh;             // of the walk under way
 const text = page => page.textContent("main");
-const submit = page => Promise.all([page.waitForLoadState("load"), page.click("main form.form button[type=submit].btn-primary")]);
+const submit = page => Promise.all([page.waitForNavigation(), page.click("main form.form button[type=submit].btn-primary")]);
 const path = page => new URL(page.url()).pathname;
 
 async function act(page, label) {
-    await Promise.all([page.waitForLoadState("load"), page.click(`.todo a:has-text("${label}"), .todo button:has-text("${label}")`)]);
+    await Promise.all([page.waitForNavigation(), page.click(`.todo a:has-text("${label}"), .todo button:has-text("${label}")`)]);
 }
 async function fill(page, values) {
     for (const [name, value] of Object.entries(values)) {

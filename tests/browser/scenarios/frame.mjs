@@ -134,7 +134,7 @@ async function foldedMenu(s) {
     await page.goto("/petition");
     const seen = () => page.locator(".menu li:visible").count();
     const folded = await seen();
-    await page.click(".menu .more a");
+    await Promise.all([page.waitForNavigation(), page.click(".menu .more a")]);
     s.check("the folded menu opens without scripts", folded <= 5 && await seen() > 7, `${folded} then ${await seen()}`);
 }
 

@@ -5,7 +5,7 @@ async function figureToList(s, page, axe) {
     await s.open(page, "/figures?period=2020H1");
     await s.examine(page, "figures, wide", { axe });
     const text = (await page.textContent("tr#F26 td.num a")).replace(/\D/g, "");
-    await page.click("tr#F26 td.num a");
+    await Promise.all([page.waitForNavigation(), page.click("tr#F26 td.num a")]);
     const said = await page.textContent("main p b");
     s.check("the list says the number that was pressed", said.replace(/\D/g, "") === text, `${said} / ${text}`);
     await s.examine(page, "list behind a figure", { axe });
@@ -19,7 +19,7 @@ async function figureToList(s, page, axe) {
     }
     const hidden = Number(((await page.textContent("main")).match(/另有 (\d+) 条/) || [0, 0])[1]);
     s.check("as many rows stand behind it", rows + hidden <= Number(text) && rows > 0, `${rows} of ${text}`);
-    await page.click("table.register tbody th a");
+    await Promise.all([page.waitForNavigation(), page.click("table.register tbody th a")]);
     s.check("a row leads to its record", /^\/petition\/[0-9a-f]{16}$/.test(new URL(page.url()).pathname), page.url());
     await page.setViewportSize(NARROW);
     await s.open(page, "/figures?period=2020H1");
