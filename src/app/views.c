@@ -5,7 +5,7 @@
 
 #include "area/casework/casework.h"
 #include "area/envelope/screening.h"
-
+#include "area/stats/count.h"
 #include "db/query.h"
 #include "flow/flow.h"
 
@@ -70,9 +70,11 @@ enum err law_load(struct app *app, struct str *why)
     quiet_tables();
     casework_guards();
     envelope_guards();
-    const char *fault = flow_guards_fault(&app->def);
-    if (fault == NULL)
-        return ERR_OK;
-    *why = str_fmt(&app->def.a, "workflow.yaml: guard %s", fault);
-    return ERR_DEF;
+    const char *guard = flow_guards_fault(&app->def);
+    struct str word = count_fault(&app->def);
+    if (guard != NULL)
+        *why = str_fmt(&app->def.a, "workflow.yaml: guard %s", guard);
+    else if (word.n > 0)
+        *why = str_fmt(&app->def.a, "figures.yaml: where %.*s", PF(word));
+    return guard != NULL || word.n > 0 ? ERR_DEF : ERR_OK;
 }

@@ -103,8 +103,22 @@ static enum err parent_check(struct load *l, const struct def_code *c)
     return ERR_OK;
 }
 
-/* A column's type: text, int, yesno, date, or "code LIST" / "codes LIST". */
-static enum err column_check(struct load *l, const struct node *v, struct str name, struct str type)
+/* States of a record: of the kind that the column's type names, or else the row's own `kind`. */
+static enum err states_check(struct load *l, const struct node *v, struct str kind)
+{
+    const struct def_workflow *w = def_workflow_version(l->d, kind, 1);
+    struct str rest = v->text, word;
+
+    if (w == NULL)
+        return DEF_FAULT(l, v, "there is no record '%.*s'", PF(kind));
+    while (word_next(&rest, &word))
+        if (def_state(w, word) == NULL)
+            return DEF_FAULT(l, v, "there is no state '%.*s'", PF(word));
+    return ERR_OK;
+}
+
+/* A column's type: text, int, yesno, date, "code LIST" / "codes LIST", or "states KIND". */
+static enum err column_check(struct load *l, const struct node *row, const struct node *v, struct str name, struct str type)
 {
     struct str kind = str_cut(&type, ' '), word, rest = v->text;
     struct date day;
@@ -117,6 +131,8 @@ static enum err column_check(struct load *l, const struct node *v, struct str na
         return DEF_FAULT(l, v, "%.*s: there is no day '%.*s'", PF(name), PF(v->text));
     if (str_eq(kind, STR("yesno")) && !str_eq(v->text, STR("yes")) && !str_eq(v->text, STR("no")))
         return DEF_FAULT(l, v, "%.*s is yes or no, not '%.*s'", PF(name), PF(v->text));
+    if (str_eq(kind, STR("states")))
+        return states_check(l, v, type.n > 0 ? type : node_str(row, "kind"));
     if (!str_starts(kind, STR("code")))
         return ERR_OK;
     if (!list_known(l->d, type))
@@ -129,13 +145,9 @@ static enum err column_check(struct load *l, const struct node *v, struct str na
 
 static bool type_known(struct str type)
 {
-    static const char *const types[] = { "text", "int", "yesno", "date", "code", "codes" };
-    struct str kind = str_cut(&type, ' ');
+    static const char *const types[] = { "text", "int", "yesno", "date", "code", "codes", "states" };
 
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-        if (str_eq(kind, str_z(types[i])))
-            return true;
-    return false;
+    return AMONG(str_cut(&type, ' '), types);
 }
 
 static enum err columns_check(struct load *l, const struct node *list)
@@ -149,7 +161,7 @@ static enum err columns_check(struct load *l, const struct node *list)
         for (int i = 0; i < items->n; i++) {
             const struct node *v = node_get(&items->items[i], key);
             if (v != NULL && v->kind == NODE_SCALAR && v->text.n > 0)
-                TRY(column_check(l, v, columns->keys[c], columns->items[c].text));
+                TRY(column_check(l, &items->items[i], v, columns->keys[c], columns->items[c].text));
         }
     }
     return ERR_OK;
@@ -179,15 +191,6 @@ static const struct node *field_row(const struct load *l, int form, int field)
 {
     return &node_get(&l->parts[PART_FORMS].items[form], "fields")->items[field];
 }
-
-static bool among(struct str word, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(word, str_z(words[i])))
-            return true;
-    return false;
-}
-#define AMONG(word, words) among((word), (words), sizeof (words) / sizeof (words)[0])
 
 static const struct def_field *field_find(const struct def_form *f, struct str name)
 {

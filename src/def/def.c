@@ -12,7 +12,7 @@ static const char *const part_files[PART__MAX] = {
     [PART_CAMPAIGNS] = "campaigns.yaml", [PART_RESULTS] = "results.yaml", [PART_ROLES] = "roles.yaml",
     [PART_FORMS] = "forms.yaml", [PART_WORKFLOW] = "workflow.yaml", [PART_LISTS] = "lists.yaml", [PART_VIEWS] = "views.yaml",
     [PART_FIGURES] = "figures.yaml", [PART_CHECKS] = "checks.yaml", [PART_TEMPLATES] = "templates.yaml",
-    [PART_SHEETS] = "sheets.yaml", [PART_PAGES] = "pages.yaml",
+    [PART_SHEETS] = "sheets.yaml",
 };
 
 static const struct def_file *file_find(const struct load *l, const char *name)
@@ -30,7 +30,7 @@ static enum err parts_parse(struct load *l)
         struct node at = { .file = part_files[p] };
         if (f != NULL)
             TRY(yaml_parse(l->a, part_files[p], f->text, &l->parts[p], l->why));
-        else if (p != PART_PAGES)
+        else
             return DEF_FAULT(l, &at, "the file is missing");
     }
     return ERR_OK;
@@ -68,7 +68,6 @@ static enum err set_load(struct load *l, const char *dir)
     d->templates = l->parts[PART_TEMPLATES];
     d->sheets = l->parts[PART_SHEETS];
     d->views = l->parts[PART_VIEWS];
-    d->pages = l->parts[PART_PAGES];
     d->list_pages = l->parts[PART_LISTS];
     TRY(check_rows(l));
     TRY(check_flow(l));

@@ -70,7 +70,7 @@ struct def {
     struct def_workflow *workflows; int n_workflows;
     struct def_form *forms; int n_forms;
     struct def_role *roles; int n_roles;
-    struct node figures, checks, templates, sheets, views, pages;       /* typed by the slice that reads them, checked at load */
+    struct node figures, checks, templates, sheets, views;       /* typed by the slice that reads them, checked at load */
     struct node list_pages;         /* def/lists.yaml: how registers are shown */
     struct { struct str name, text; } *docs; int n_docs;                /* def/doc/X.md */
     uint8_t *day_kind; int first_year, n_years;     /* calendar; see calendar.h */

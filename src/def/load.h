@@ -7,13 +7,13 @@
 
 #include "def/def.h"
 
-#define DEF_FILES_MAX 128       /* files of one set: 15 of rows, a calendar a year, the document templates */
+#define DEF_FILES_MAX 128       /* files of one set: 14 of rows, a calendar a year, the document templates */
 
 struct def_file { struct str name, text; };     /* "codes.yaml", "calendar/2020.yaml", "doc/petition_form.md" */
 
 enum def_part {                 /* the files of rows, in the order in which they are read */
     PART_SOURCES, PART_CODES, PART_TOPICS, PART_CAMPAIGNS, PART_RESULTS, PART_ROLES, PART_FORMS, PART_WORKFLOW,
-    PART_LISTS, PART_VIEWS, PART_FIGURES, PART_CHECKS, PART_TEMPLATES, PART_SHEETS, PART_PAGES, PART__MAX
+    PART_LISTS, PART_VIEWS, PART_FIGURES, PART_CHECKS, PART_TEMPLATES, PART_SHEETS, PART__MAX
 };
 
 struct load {
@@ -21,7 +21,7 @@ struct load {
     struct arena *a;            /* = &d->a */
     struct str *why;
     struct def_file files[DEF_FILES_MAX]; int n_files;
-    struct node parts[PART__MAX];               /* kind NODE_MAP once read; pages.yaml alone may be absent */
+    struct node parts[PART__MAX];               /* kind NODE_MAP once read */
 };
 
 /* def_fault - notes "file:line: sentence" and returns ERR_DEF. */
@@ -35,6 +35,9 @@ enum err row_read(struct load *l, const struct node *row, const struct column *c
 enum err row_is(struct load *l, const struct node *row, enum node_kind kind, const char *what);
 /* The one blank-separated word list of a value: "JK20-14 JK20-17". False when no word is left. */
 bool word_next(struct str *rest, struct str *word);
+bool word_among(struct str word, const char *const *words, size_t n);
+#define AMONG(word, words) word_among((word), (words), sizeof (words) / sizeof (words)[0])
+#define COLUMNS(columns) (int)(sizeof (columns) / sizeof (columns)[0])
 
 enum err files_from_dir(struct load *l, const char *dir);       /* files.c */
 enum err files_embedded(struct load *l);

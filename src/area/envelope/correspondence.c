@@ -131,20 +131,12 @@ enum err correspondence_opened(struct ctx *c, int64_t petition_id, const struct 
 }
 
 /* ---- what reporters are told */
-static bool among(struct str words, struct str word)
-{
-    while (words.n > 0)
-        if (str_eq(str_cut(&words, ' '), word))
-            return true;
-    return false;
-}
-
 static void told_by(struct ctx *c, const char *kind, struct str state, struct str *tells)
 {
     const struct def_list *l = def_list(c->def, "progress");
 
     for (int i = 0; i < l->n && state.n > 0; i++)
-        if (str_eq(node_str(l->items[i].row, "kind"), str_z(kind)) && among(node_str(l->items[i].row, "states"), state))
+        if (str_eq(node_str(l->items[i].row, "kind"), str_z(kind)) && node_has_word(l->items[i].row, "states", state))
             *tells = node_str(l->items[i].row, "tells");
 }
 

@@ -9,14 +9,17 @@
 
 static struct vault_asker asker(const struct ctx *c) { return (struct vault_asker){ c->who->id, c->now_ms }; }
 
-static enum err limit_of(struct ctx *c, const char *what, int *days)
+/* One row of def notice_limit: what is told, within how many working days, and on what states it hangs. */
+struct limit { struct str what; int days; const struct node *row; };
+
+static enum err limit_of(struct ctx *c, const char *what, struct limit *out)
 {
     const struct def_code *k = def_code(c->def, "notice_limit", str_z(what));
     int64_t n;
 
     if (k == NULL || !str_to_int(node_str(k->row, "days"), &n) || n < 1 || n > 366)
         return ERR_DEF;
-    *days = (int)n;
+    *out = (struct limit){ str_z(what), (int)n, k->row };
     return ERR_OK;
 }
 
@@ -30,35 +33,35 @@ static void clock_set(struct ctx *c, struct notice *x, int days)
         x->left = -x->left;
 }
 
-static bool accepted(struct str state)
-{
-    return !str_eq(state, STR("declined")) && !str_eq(state, STR("returned")) && !str_eq(state, STR("forwarded"));
-}
-
 /* The day on which the last thing that grew from it ended; unset while something is open, or nothing grew from it. */
-static struct date closed_on(const struct matter_row *p)
+static struct date followed_on(const struct matter_row *p)
 {
-    if (str_eq(p->state, STR("reported")))
-        return p->reported_at_ms != 0 ? date_of_ms(p->reported_at_ms) : DATE_NONE;
-    if (!str_eq(p->state, STR("taken")) || p->leads == 0 || p->open_leads > 0)
+    if (p->leads == 0 || p->open_leads > 0)
         return DATE_NONE;
     return date_is_set(p->case_ended_on) && (!date_is_set(p->lead_ended_on) || date_cmp(p->case_ended_on, p->lead_ended_on) > 0)
         ? p->case_ended_on : p->lead_ended_on;
 }
 
-struct making { struct notice *rows; int n; bool told; int days_accepted, days_result; };
-
-static enum err one(struct ctx *c, struct making *m, int64_t ref, const struct matter_row *p, struct str what, struct date from,
-    const struct vault_told *t, int days)
+static struct date closed_on(const struct limit *l, const struct matter_row *p)
 {
-    struct notice x = { .ref = ref, .no = p->no, .what = what, .from = from, .told = DATE_NONE, .due = DATE_NONE };
+    if (node_has_word(l->row, "reported", p->state))
+        return p->reported_at_ms != 0 ? date_of_ms(p->reported_at_ms) : DATE_NONE;
+    return node_has_word(l->row, "followed", p->state) ? followed_on(p) : DATE_NONE;
+}
+
+struct making { struct notice *rows; int n; bool told; struct limit accepted, result; };
+
+static enum err one(struct ctx *c, struct making *m, int64_t ref, const struct matter_row *p, const struct limit *l, struct date from,
+    const struct vault_told *t)
+{
+    struct notice x = { .ref = ref, .no = p->no, .what = l->what, .from = from, .told = DATE_NONE, .due = DATE_NONE };
     struct str none;
 
-    if ((t->on.n > 0) != m->told || !date_is_set(from))
+    if (node_has_word(l->row, "never", p->state) || (t->on.n > 0) != m->told || !date_is_set(from))
         return ERR_OK;
     if (t->on.n > 0 && date_parse_iso(t->on, &x.told))
         TRY(identity_store_user(c, t->user_id, &x.teller, &none));
-    clock_set(c, &x, days);
+    clock_set(c, &x, l->days);
     m->rows[m->n++] = x;
     return ERR_OK;
 }
@@ -68,12 +71,12 @@ static enum err of_petition(struct ctx *c, struct making *m, const struct vault_
     struct matter_row p;
     enum err e = identity_store_matter(c, v->petition_ref, &p);
 
-    if (e == ERR_NOT_FOUND || (e == ERR_OK && (p.voided || !accepted(p.state))))
+    if (e == ERR_NOT_FOUND || (e == ERR_OK && p.voided))
         return ERR_OK;
     TRY(e);
     if (!p.repeat)
-        TRY(one(c, m, v->petition_ref, &p, STR("accepted"), p.received_on, &v->accepted, m->days_accepted));
-    return one(c, m, v->petition_ref, &p, STR("result"), closed_on(&p), &v->result, m->days_result);
+        TRY(one(c, m, v->petition_ref, &p, &m->accepted, p.received_on, &v->accepted));
+    return one(c, m, v->petition_ref, &p, &m->result, closed_on(&m->result, &p), &v->result);
 }
 
 /* ---- in order; what has no day comes last, and rows alike by number */
@@ -108,14 +111,14 @@ enum err notice_list(struct ctx *c, bool told, enum notice_sort sort, bool desce
 
     *out = (struct notice_list){ 0 };
     TRY(gate(c, PERM_IDENTITY_KEEP));
-    TRY(limit_of(c, "accepted", &m.days_accepted));
-    TRY(limit_of(c, "result", &m.days_result));
+    TRY(limit_of(c, "accepted", &m.accepted));
+    TRY(limit_of(c, "result", &m.result));
     TRY(vault_notices(c->vault, c->a, &all));
     m.rows = NEWS(c->a, struct notice, 2 * (size_t)all.n + 1);
     for (int i = 0; i < all.n; i++)
         TRY(of_petition(c, &m, &all.rows[i]));
     qsort_r(m.rows, (size_t)m.n, sizeof *m.rows, compare, how);
-    *out = (struct notice_list){ m.rows, m.n < NOTICES_SHOWN ? m.n : NOTICES_SHOWN, m.n, all.unlooked, m.days_accepted, m.days_result,
+    *out = (struct notice_list){ m.rows, m.n < NOTICES_SHOWN ? m.n : NOTICES_SHOWN, m.n, all.unlooked, m.accepted.days, m.result.days,
         all.passphrase };
     return ERR_OK;
 }

@@ -53,13 +53,25 @@ static const struct { const char *word; predicate_fn *fn; } predicates[] = {
     { "rural", p_rural },
 };
 
-const char *const *count_words(void)
+static predicate_fn *predicate_of(struct str word)
 {
-    static const char *words[sizeof predicates / sizeof predicates[0] + 1];
-
     for (size_t i = 0; i < sizeof predicates / sizeof predicates[0]; i++)
-        words[i] = predicates[i].word;
-    return words;
+        if (str_eq(str_z(predicates[i].word), word))
+            return predicates[i].fn;
+    return NULL;
+}
+
+struct str count_fault(const struct def *d)
+{
+    for (int i = 0; i < d->figures.n; i++) {
+        struct str list = node_str(&d->figures.items[i], "where");
+        while (list.n > 0) {
+            struct str w = str_trim(str_cut(&list, ' '));
+            if (w.n > 0 && predicate_of(w) == NULL)
+                return w;
+        }
+    }
+    return STR("");
 }
 
 /* ---- rules */
@@ -77,14 +89,12 @@ static enum err where_read(struct ctx *c, struct str list, struct rule *out)
 {
     while (list.n > 0) {
         struct str w = str_trim(str_cut(&list, ' '));
-        size_t i = 0;
+        predicate_fn *is = predicate_of(w);
         if (w.n == 0)
             continue;
-        while (i < sizeof predicates / sizeof predicates[0] && !str_eq(str_z(predicates[i].word), w))
-            i++;
-        if (i == sizeof predicates / sizeof predicates[0] || out->n_where == WHERE_MAX)
+        if (is == NULL || out->n_where == WHERE_MAX)
             return refuse(c, ERR_DEF, T_stats_no_word, w);
-        out->where[out->n_where++] = predicates[i].fn;
+        out->where[out->n_where++] = is;
     }
     return ERR_OK;
 }

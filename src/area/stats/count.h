@@ -27,6 +27,6 @@ MUST_USE enum err count_run(struct ctx *c, const struct facts *f, const struct r
 int rank_weight(struct ctx *c, struct str rank);            /* higher is higher; -1 unknown */
 bool rank_is_section(struct ctx *c, struct str rank);       /* 正科, 副科 or an equivalent 职级 */
 struct str rank_bucket(struct ctx *c, struct str rank, bool is_organisation);
-const char *const *count_words(void);                       /* every word, NULL at the end: for the check at start */
+struct str count_fault(const struct def *d);                 /* a word of a `where` of def/figures.yaml that nobody knows; "" = none: for the check at start */
 
 #endif
