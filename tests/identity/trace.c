@@ -1,32 +1,17 @@
 /* trace.c - preloaded into a running server and its vault: each step of a statement, on either database, with process and thread, a line to
  * the file TRACE names. */
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <fcntl.h>
+#include "../trace.h"
+
 #include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
 static void say(const char *text)
 {
-    static int fd = -1;
     char line[400];
-    int k = snprintf(line, sizeof line, "%d %ld %.300s", (int)getpid(), syscall(SYS_gettid), text);
 
-    for (int i = 0; i < k; i++)
-        if (line[i] == '\n')
-            line[i] = ' ';
-    line[k++] = '\n';
-    if (fd < 0 && getenv("TRACE") != NULL)
-        fd = open(getenv("TRACE"), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    if (fd >= 0 && write(fd, line, (size_t)k) != k)
-        _exit(70);
+    snprintf(line, sizeof line, "%d %ld %.300s", (int)getpid(), syscall(SYS_gettid), text);
+    trace_line(line);
 }
-
-#define REAL(f) __typeof__(&f) real = (__typeof__(&f))dlsym(RTLD_NEXT, #f)
 
 const char *sqlite3_sql(void *s);
 int sqlite3_step(void *s)
