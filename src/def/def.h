@@ -61,7 +61,7 @@ struct def_field {
 #define FORM_EXTRAS_MAX 12          /* fields of one form with store: extra: a record's page and an import sheet hold them beside their own */
 struct def_form { struct str name, kind; const struct def_field *fields; int n; };
 
-struct def_role { struct str name, zh, en; uint64_t perms; bool full_scope, register_scope, official, admin; };
+struct def_role { struct str name, zh, en; uint64_t perms; bool full_scope, register_scope, official, admin; int holders; /* 0 = any number */ };
 
 struct def {
     struct arena a;                 /* its own memory, for the life of the snapshot */

@@ -86,6 +86,7 @@ static const struct column role_columns[] = {
     { "register_scope", COL_YESNO, offsetof(struct role_row, role.register_scope), false },
     { "official",       COL_YESNO, offsetof(struct role_row, role.official),       false },
     { "admin",          COL_YESNO, offsetof(struct role_row, role.admin),          false },
+    { "holders",        COL_INT,   offsetof(struct role_row, role.holders),        false },
 };
 
 static enum err role_load(struct load *l, const struct node *row, struct def_role *out)

@@ -27,6 +27,9 @@ as secadmin
 > POST /admin/user/{clerk}/ask act=role_give role=auditor reason=兼任
 < 403
 ~ 三员分立
+> POST /admin/user/{clerk}/ask act=role_give role=keeper reason=第三名保管员
+< 422
+~ 最多由2人担任
 > POST /admin/user/{clerk}/ask act=role_give role=leader reason=升职
 < 303 /admin/user/{clerk}
 > POST /admin/user/{clerk}/ask act=role_give role=leader reason=升职
@@ -53,3 +56,18 @@ as sysadmin
 > POST /admin/rights/{ask}/confirm
 < 409
 = DELETE FROM user_role WHERE role = 'leader' AND user_id IN (SELECT id FROM app_user WHERE login = 'clerk')
+# A seat that was free when it was asked for is not given twice.
+= UPDATE user_role SET role = 'statistician' WHERE role = 'keeper' AND user_id = (SELECT id FROM app_user WHERE login = 'keeperb')
+as secadmin
+> POST /admin/user/{clerk}/ask act=role_give role=keeper reason=接替
+< 303 /admin/user/{clerk}
+> GET /admin/rights
+< 200
+save seat /admin/rights/([0-9a-f]{16})/refuse
+= UPDATE user_role SET role = 'keeper' WHERE role = 'statistician' AND user_id = (SELECT id FROM app_user WHERE login = 'keeperb')
+as sysadmin
+> POST /admin/rights/{seat}/confirm
+< 422
+~ 最多由2人担任
+= SELECT count(*) FROM user_role WHERE role = 'keeper'
+2

@@ -37,6 +37,17 @@ enum err account_add(struct ctx *c, struct account *u)
     return hide_namesake(c, u->id, u->name);    /* what names him was perhaps registered before he came */
 }
 
+/* Some roles are a known few people's: def/roles.yaml, holders. */
+static enum err seat_check(struct ctx *c, int64_t user_id, const struct def_role *r)
+{
+    int64_t others = 0;
+
+    if (r->holders == 0)
+        return ERR_OK;
+    TRY(account_store_role_holders(c, user_id, r->name, &others));
+    return others < r->holders ? ERR_OK : refuse_field(c, STR("role"), ERR_INVALID, T_admin_role_taken, str_int(c->a, r->holders));
+}
+
 /* The three administrators are apart: whoever holds one of their roles holds no other role at all, and no rows. */
 enum err account_role_check(struct ctx *c, int64_t user_id, struct str role)
 {
@@ -54,7 +65,7 @@ enum err account_role_check(struct ctx *c, int64_t user_id, struct str role)
         if (!str_eq(held[i], role) && (given->admin || (r != NULL && r->admin)))
             return refuse(c, ERR_FORBIDDEN, T_admin_apart, held[i], role);
     }
-    return ERR_OK;
+    return seat_check(c, user_id, given);
 }
 
 enum err account_role_give(struct ctx *c, int64_t user_id, struct str role)

@@ -56,6 +56,13 @@ SELECT role FROM user_role WHERE user_id = :user_id ORDER BY role;
 INSERT INTO user_role (user_id, role, given_by, given_at_ms) VALUES (:user_id, :role, :given_by, :at_ms)
     ON CONFLICT (user_id, role) DO NOTHING;
 
+-- name:  ACCOUNT_ROLE_HOLDERS
+-- in:    user_id int, role text
+-- out:   others int
+-- scope: none(security administrator)
+SELECT count(*) FROM user_role r JOIN app_user u ON u.id = r.user_id
+ WHERE r.role = :role AND r.user_id <> :user_id AND u.organ_id = (SELECT organ_id FROM app_user WHERE id = :user_id);
+
 -- name:  ACCOUNT_ROLE_TAKE
 -- in:    user_id int, role text
 -- scope: none(security administrator)

@@ -126,6 +126,16 @@ enum err account_store_role(struct ctx *c, int64_t user_id, struct str role)
     return db_run(q, NULL);
 }
 
+enum err account_store_role_holders(struct ctx *c, int64_t user_id, struct str role, int64_t *others)
+{
+    struct stmt *q = db_get(c->db, SQL_ACCOUNT_ROLE_HOLDERS);
+
+    db_bind_int(q, ":user_id", user_id);
+    db_bind_str(q, ":role", role);
+    *others = db_next(q) ? db_int(q, 0) : 0;
+    return db_end(q);
+}
+
 enum err account_store_role_take(struct ctx *c, int64_t user_id, struct str role)
 {
     struct stmt *q = db_get(c->db, SQL_ACCOUNT_ROLE_TAKE);

@@ -10,6 +10,7 @@ MUST_USE enum err office_store_add(struct ctx *c, int64_t id, int64_t organ_id, 
 MUST_USE enum err account_store_add(struct ctx *c, const struct account *u);
 MUST_USE enum err account_store_roles(struct ctx *c, int64_t user_id, struct str *out, int max, int *n);
 MUST_USE enum err account_store_role(struct ctx *c, int64_t user_id, struct str role);
+MUST_USE enum err account_store_role_holders(struct ctx *c, int64_t user_id, struct str role, int64_t *others);    /* of his organ */
 MUST_USE enum err account_store_role_take(struct ctx *c, int64_t user_id, struct str role);
 
 MUST_USE enum err organ_store_above(struct ctx *c, int64_t organ_id, struct date day, int64_t *parent_id);
