@@ -91,15 +91,15 @@ check: $(TESTS) ## unit tests on both databases, under a minute
 	@bash tests/run.sh $(TESTS)
 
 test: deps-test ## everything that proves it: tidy, unit, sanitizers, fuzz corpus, and each suite of tests/*/run
-	@$(MAKE) -s all $(TESTS) && bash tests/all.sh
+	@$(MAKE) -s -j2 all $(TESTS) && bash tests/all.sh
 
 snap: all ## rewrite the golden files of tests/golden; then read the diff
 	@tests/pg.sh tests/golden/run --snap; tests/summary/run --snap; tests/access/run --snap
 sanitize: ## unit tests and the fuzz corpus under AddressSanitizer and UBSan
-	@$(MAKE) -s B=build/asan CFLAGS="-O1 $(SAN)" LINK_SAN="$(SAN)" sanitized
+	@$(MAKE) -s B=build/asan CFLAGS="-O1 -g1 $(SAN)" LINK_SAN="$(SAN)" sanitized
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 sanitized: $(TESTS) $(REPLAY)
-	@ASAN_OPTIONS=detect_leaks=0 bash tests/run.sh $(TESTS) $(REPLAY)
+	@ASAN_OPTIONS=detect_leaks=0:verify_asan_link_order=0 bash tests/run.sh $(TESTS) $(REPLAY)
 
 tidy: ## what can be said of the whole tree by machine: lengths, layers, banned words, links
 	@python3 tools/tidy

@@ -1,6 +1,6 @@
 """pgkill: kill -9 of every process of a PostgreSQL server during intake, fsync on; it comes back, the program goes on, nothing acknowledged is lost."""
 import os, pwd, signal, subprocess, sys, tempfile, threading, time
-from kill import CLIENTS, check, client, expect, failed
+from kill import CLIENTS, check, client, expect, failed, until
 from server import Browser, Place, gone
 
 PG = os.environ.get('PG_BIN', '/usr/lib/postgresql/15/bin')
@@ -9,6 +9,7 @@ PG = os.environ.get('PG_BIN', '/usr/lib/postgresql/15/bin')
 class Cluster:
     def __init__(self):
         self.dir = tempfile.mkdtemp(prefix='xiezhi-pg-')
+        self.env = {k: v for k, v in os.environ.items() if k != 'LD_PRELOAD'}       # this server waits for its disk
         self.user = pwd.getpwnam('postgres') if os.getuid() == 0 else None
         if self.user:
             os.chown(self.dir, self.user.pw_uid, self.user.pw_gid)
@@ -21,13 +22,13 @@ class Cluster:
             os.setuid(self.user.pw_uid)
 
     def do(self, program, *args):
-        subprocess.run([f'{PG}/{program}', *args], check=True, capture_output=True, preexec_fn=self.drop_root, cwd=self.dir)
+        subprocess.run([f'{PG}/{program}', *args], check=True, capture_output=True, preexec_fn=self.drop_root, cwd=self.dir, env=self.env)
 
     def start(self):
         self.log = open(self.dir + '/log', 'ab')
         self.child = subprocess.Popen([f'{PG}/postgres', '-D', self.dir + '/data', '-k', self.dir, '-c', 'listen_addresses='],
-                                      stdout=self.log, stderr=self.log, preexec_fn=self.drop_root, cwd=self.dir)
-        for _ in range(300):
+                                      stdout=self.log, stderr=self.log, preexec_fn=self.drop_root, cwd=self.dir, env=self.env)
+        for _ in range(1200):
             if subprocess.run([f'{PG}/pg_isready', '-q', '-h', self.dir, '-U', 'postgres']).returncode == 0:
                 return
             time.sleep(0.1)
@@ -50,7 +51,7 @@ class Cluster:
 
     def remove(self):
         self.child.send_signal(signal.SIGINT)
-        self.child.wait(30)
+        self.child.wait(120)
         self.log.close()
         subprocess.run(['rm', '-rf', self.dir])
 
@@ -74,12 +75,12 @@ def main(rounds):
             threads = [threading.Thread(target=patient, args=(place, first.cookie, first.csrf, f'r{k}', acked, stop)) for _ in range(CLIENTS)]
             for t in threads:
                 t.start()
-            time.sleep(0.6)
+            until(acked, CLIENTS + 5 * k)
             cluster.kill()
             before = len(acked)
-            time.sleep(0.3)
+            time.sleep(0.3)             # the clients meet a database that is away
             cluster.start()
-            time.sleep(1.5)
+            until(acked, before + CLIENTS)
             stop.set()
             for t in threads:
                 t.join()

@@ -1,13 +1,7 @@
 """server: a data directory, the program serving it, and a signed-in browser, for the tests that break things."""
-import http.client, os, re, secrets, signal, socket, sqlite3, subprocess, tempfile, time, urllib.parse
+import http.client, os, re, secrets, signal, sqlite3, subprocess, tempfile, time, urllib.parse
 
 BIN = os.path.abspath('build/xiezhi')
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
 
 
 def gone(pid):
@@ -31,12 +25,12 @@ class Place:
         self.password = {l.split()[0]: l.split()[1] for l in out.stdout.splitlines() if len(l.split()) >= 3}
 
     def serve(self):
-        self.port = free_port()
         self.log = open(self.home + '/log', 'ab')
-        self.child = subprocess.Popen([BIN, 'serve', '--data', self.dir, '--listen', f'127.0.0.1:{self.port}'],
+        self.child = subprocess.Popen([BIN, 'serve', '--data', self.dir, '--listen', '127.0.0.1:0'],
                                       stdout=subprocess.PIPE, stderr=self.log, text=True)
         line = self.child.stdout.readline()
         assert line.startswith('http'), open(self.home + '/log').read()[-2000:]
+        self.port = int(line.strip().rstrip('/').rsplit(':', 1)[1])
 
     def kill(self):
         """Like a power cut for the program, its vault and its parse helper: nothing is told to end in order."""
@@ -59,7 +53,7 @@ class Place:
     def stop(self):
         if self.child:
             self.child.send_signal(signal.SIGTERM)
-            assert self.child.wait(30) == 0
+            assert self.child.wait(120) == 0
             self.child.stdout.close()
             self.log.close()
             self.child = None
@@ -87,7 +81,7 @@ class Place:
 class Browser:
     def __init__(self, place, login='officer'):
         self.place, self.cookie = place, ''
-        self.http = http.client.HTTPConnection('127.0.0.1', place.port, timeout=30)
+        self.http = http.client.HTTPConnection('127.0.0.1', place.port, timeout=120)
         status, head, _ = self.post('/signin', {'login': login, 'password': place.password[login]})
         assert status == 303, status
         self.cookie = head['Set-Cookie'].split(';')[0]

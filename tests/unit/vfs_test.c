@@ -302,10 +302,10 @@ static struct image *image_of(struct image *all, const char *name)
 
 static void image_size(struct image *m, sqlite3_int64 n)
 {
-    if (n > m->room) {
-        m->p = realloc(m->p, (size_t)n);
+    if (n > m->room) {                  /* twice as much: it grows page by page, and a sanitizer copies all of it each time */
+        m->room = n * 2;
+        m->p = realloc(m->p, (size_t)m->room);
         assert_non_null(m->p);
-        m->room = n;
     }
     if (n > m->n)
         memset(m->p + m->n, 0, (size_t)(n - m->n));
