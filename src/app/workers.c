@@ -1,4 +1,5 @@
-/* workers.c - threads that do the read half of every request, each with a read-only connection of its own. */
+/* workers.c - threads that do the read half of every request, each with a read-only connection of its own. The one that became idle last is
+ * taken first: its connection still knows the statements and the pages of the database that the request before asked for. */
 #include "app/app.h"
 
 #include <stdlib.h>
@@ -13,11 +14,10 @@
 
 struct workers {
     pthread_mutex_t lock;
-    pthread_cond_t ready;
     struct exchange *first, **last;
     bool stop;
-    int n;
-    struct { pthread_t thread; struct db *read, *write; } w[WORKERS];
+    int n, idle[WORKERS], n_idle;       /* idle: the last one waits shortest */
+    struct { pthread_t thread; pthread_cond_t ready; struct db *read, *write; } w[WORKERS];
 };
 struct worker_arg { struct app *app; int i; };
 
@@ -29,15 +29,29 @@ void workers_push(struct exchange *x, void *arg)
     x->next = NULL;
     *ws->last = x;
     ws->last = &x->next;
-    pthread_cond_signal(&ws->ready);
+    if (ws->n_idle > 0)
+        pthread_cond_signal(&ws->w[ws->idle[--ws->n_idle]].ready);
     pthread_mutex_unlock(&ws->lock);
 }
 
-static struct exchange *take(struct workers *ws)
+/* Whoever is woken for work was taken out of the idle ones; who wakes by himself, or to stop, does it here. */
+static void rest(struct workers *ws, int i)
+{
+    int kept = 0;
+
+    ws->idle[ws->n_idle++] = i;
+    pthread_cond_wait(&ws->w[i].ready, &ws->lock);
+    for (int k = 0; k < ws->n_idle; k++)
+        if (ws->idle[k] != i)
+            ws->idle[kept++] = ws->idle[k];
+    ws->n_idle = kept;
+}
+
+static struct exchange *take(struct workers *ws, int i)
 {
     pthread_mutex_lock(&ws->lock);
     while (ws->first == NULL && !ws->stop)
-        pthread_cond_wait(&ws->ready, &ws->lock);
+        rest(ws, i);
     struct exchange *x = ws->first;
     if (x != NULL) {
         ws->first = x->next;
@@ -138,7 +152,7 @@ static void *worker_main(void *arg)
     struct rand r = app->rand;
 
     r.node = (app->rand.node + 1 + (uint32_t)me->i) & 1023;
-    for (struct exchange *x; (x = take(ws)) != NULL;)
+    for (struct exchange *x; (x = take(ws, me->i)) != NULL;)
         serve(app, x, ws->w[me->i].read, ws->w[me->i].write, &r);
     free(me);
     return NULL;
@@ -151,7 +165,6 @@ enum err workers_start(struct app *app, struct str *why)
     if (ws == NULL)
         return ERR_BUG;
     pthread_mutex_init(&ws->lock, NULL);
-    pthread_cond_init(&ws->ready, NULL);
     ws->last = &ws->first;
     app->workers = ws;
     for (int i = 0; i < WORKERS; i++) {
@@ -162,6 +175,7 @@ enum err workers_start(struct app *app, struct str *why)
         if (me == NULL)
             return ERR_BUG;
         *me = (struct worker_arg){ app, i };
+        pthread_cond_init(&ws->w[i].ready, NULL);
         if (pthread_create(&ws->w[i].thread, NULL, worker_main, me) != 0)
             return ERR_BUG;
         ws->n++;
@@ -177,7 +191,8 @@ void workers_stop(struct app *app)
         return;
     pthread_mutex_lock(&ws->lock);
     ws->stop = true;
-    pthread_cond_broadcast(&ws->ready);
+    for (int i = 0; i < ws->n; i++)
+        pthread_cond_signal(&ws->w[i].ready);
     pthread_mutex_unlock(&ws->lock);
     for (int i = 0; i < ws->n; i++) {
         pthread_join(ws->w[i].thread, NULL);
