@@ -38,7 +38,9 @@ static bool room(struct buf *b, size_t n)
 
 void buf_add(struct buf *b, struct str s)
 {
-    if (s.n == 0 || !room(b, s.n))
+    bool fits = !b->overflow && s.n <= b->cap - b->n && s.n <= b->max - b->n;      /* nearly always: a page is many short pieces */
+
+    if (s.n == 0 || (!fits && !room(b, s.n)))
         return;
     memcpy(b->p + b->n, s.p, s.n);
     b->n += s.n;

@@ -4,32 +4,24 @@
 
 #include "base/utf8.h"
 
-/* How a byte is written inside an element or a quoted attribute; NULL = as it is. */
-static const char *entity(char ch)
-{
-    switch (ch) {
-    case '&':  return "&amp;";
-    case '<':  return "&lt;";
-    case '>':  return "&gt;";
-    case '"':  return "&quot;";
-    case '\'': return "&#39;";
-    default:   return NULL;
-    }
-}
+/* How a byte is written inside an element or a quoted attribute; nothing = as it is. */
+static const struct str entities[256] = {
+    ['&'] = STR_INIT("&amp;"), ['<'] = STR_INIT("&lt;"), ['>'] = STR_INIT("&gt;"), ['"'] = STR_INIT("&quot;"), ['\''] = STR_INIT("&#39;"),
+};
 
 void html_text(struct html *h, struct str s)
 {
     size_t from = 0;
 
     for (size_t i = 0; i < s.n; i++) {
-        const char *e = entity(s.p[i]);
-        if (e == NULL)
+        const struct str *e = &entities[(unsigned char)s.p[i]];
+        if (e->n == 0)
             continue;
         buf_add(&h->b, (struct str){ s.p + from, i - from });
-        buf_add(&h->b, str_z(e));
+        buf_add(&h->b, *e);
         from = i + 1;
     }
-    buf_add(&h->b, str_from(s, from));
+    buf_add(&h->b, (struct str){ s.p + from, s.n - from });
 }
 
 /* Joiners, marks of direction, the byte order mark, soft hyphens: two texts that look alike may differ by them. */
@@ -39,20 +31,29 @@ static bool unseen(uint32_t cp)
         || (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF;
 }
 
+/* The first bytes of those; what stands between them is written in one go. */
+static const bool may_be_unseen[256] = { [0xC2] = true, [0xCD] = true, [0xD8] = true, [0xE1] = true, [0xE2] = true, [0xEF] = true };
+
 void html_visible(struct html *h, struct str s)
 {
     struct str inner = str_trim(s);
+    size_t from = 0;
     uint32_t cp;
 
     if (inner.n < s.n && inner.n > 0 && inner.p > s.p)
         html_lit(h, "␣");
     for (size_t at = 0, n; at < inner.n; at += n) {
+        n = 1;
+        if (!may_be_unseen[(unsigned char)inner.p[at]])
+            continue;
         n = utf8_next(inner, at, &cp);
-        if (unseen(cp))
-            buf_fmt(&h->b, "[U+%04X]", (unsigned)cp);
-        else
-            html_text(h, (struct str){ inner.p + at, n });
+        if (!unseen(cp))
+            continue;
+        html_text(h, (struct str){ inner.p + from, at - from });
+        buf_fmt(&h->b, "[U+%04X]", (unsigned)cp);
+        from = at + n;
     }
+    html_text(h, str_from(inner, from));
     if (inner.n < s.n && (inner.n == 0 || inner.p + inner.n < s.p + s.n))
         html_lit(h, "␣");
 }
