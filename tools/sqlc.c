@@ -3,7 +3,8 @@
  *   sqlc OUT_DIR SCOPE_MACRO_FILE x.sql …      writes OUT_DIR/sql.h and OUT_DIR/sql.c
  *
  * A statement says its name, what goes in, what comes out and whose rows it may touch (scope); silence is an error.
- * :name becomes ?N for SQLite and $N::type for PostgreSQL; @visible(kind, alias) becomes the row scope of that kind. */
+ * :name becomes ?N for SQLite and $N::type for PostgreSQL; @visible(kind, alias) becomes the row scope of that kind, @whole(kind) the
+ * organs of which each row is in it. */
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -22,7 +23,7 @@ struct statement {
 };
 static struct statement all[STATEMENTS_MAX];
 static int all_n;
-static struct { char kind[32]; char *text; } macros[32];
+static struct { char kind[32]; char *visible, *whole; } macros[32];
 static int macros_n;
 
 static void die(const char *file, int line, const char *what, const char *which)
@@ -128,22 +129,40 @@ static void read_file(const char *path)
     free(text);
 }
 
-/* Macro file: "visible KIND" on a line, then the text up to an empty line. */
+static int macro_of(const char *kind)
+{
+    int i = 0;
+
+    while (i < macros_n && strcmp(macros[i].kind, kind) != 0)
+        i++;
+    if (i == macros_n)
+        snprintf(macros[macros_n++].kind, sizeof macros[0].kind, "%s", kind);
+    return i;
+}
+
+/* The text behind the line that begins with this word and a kind, up to an empty line. */
+static bool read_macro(char *line, char *eol, const char *word, bool whole)
+{
+    char *kind = after(line, word), *end = strstr(eol, "\n\n");
+
+    if (kind == NULL || strcspn(kind, " .,:") < (size_t)(eol - kind))
+        return false;                   /* prose */
+    *eol = '\0';
+    int i = macro_of(kind);
+    char *text = strndup(eol + 1, end != NULL ? (size_t)(end - eol - 1) : strcspn(eol + 1, "\n"));
+    *eol = '\n';
+    *(whole ? &macros[i].whole : &macros[i].visible) = text;
+    return true;
+}
+
+/* Macro file: "visible KIND" or "whole KIND" on a line, then its text. */
 static void read_macros(const char *path)
 {
     char *text = slurp(path);
 
-    for (char *p = strstr(text, "visible "); p != NULL; p = strstr(p, "\nvisible ")) {
-        if (*p == '\n')
-            p++;
-        char *eol = strchr(p, '\n'), *end = eol != NULL ? strstr(eol, "\n\n") : NULL;
-        if (eol == NULL)
-            break;
-        sscanf(p, "visible %31s", macros[macros_n].kind);
-        size_t n = end != NULL ? (size_t)(end - eol - 1) : strlen(eol + 1);
-        macros[macros_n++].text = strndup(eol + 1, n);
-        p = eol;
-    }
+    for (char *p = text, *eol; (eol = strchr(p, '\n')) != NULL; p = eol + 1)
+        if (!read_macro(p, eol, "visible ", false))
+            read_macro(p, eol, "whole ", true);
     free(text);
 }
 
@@ -195,12 +214,13 @@ static void translate(struct out *o, const struct statement *s, const char *p, b
 static const char *put_macro(struct out *o, const struct statement *s, const char *p, bool pg, bool *used)
 {
     char kind[32] = "", alias[32] = "";
+    bool whole = sscanf(p, "@whole( %31[a-z_] )", kind) == 1;
 
-    if (sscanf(p, "@visible( %31[a-z_] , %31[a-z0-9_] )", kind, alias) != 2)
-        die(s->file, s->line, "only @visible(kind, alias) is known in", s->name);
+    if (!whole && sscanf(p, "@visible( %31[a-z_] , %31[a-z0-9_] )", kind, alias) != 2)
+        die(s->file, s->line, "only @visible(kind, alias) and @whole(kind) are known in", s->name);
     for (int i = 0; i < macros_n; i++)
-        if (strcmp(macros[i].kind, kind) == 0) {
-            translate(o, s, macros[i].text, pg, alias, used);
+        if (strcmp(macros[i].kind, kind) == 0 && (whole ? macros[i].whole : macros[i].visible) != NULL) {
+            translate(o, s, whole ? macros[i].whole : macros[i].visible, pg, alias, used);
             return strchr(p, ')') + 1;
         }
     die(s->file, s->line, "no row scope for kind", kind);
@@ -222,7 +242,7 @@ static void translate(struct out *o, const struct statement *s, const char *p, b
             used[i] = true;
             put_param(o, s, i, pg);
             p += n + 1;
-        } else if (!quoted && strncmp(p, "@visible", 8) == 0) {
+        } else if (!quoted && (strncmp(p, "@visible", 8) == 0 || strncmp(p, "@whole", 6) == 0)) {
             p = put_macro(o, s, p, pg, used);
         } else if (alias != NULL && strncmp(p, "ALIAS", 5) == 0) {
             put(o, alias, strlen(alias));
@@ -306,7 +326,7 @@ static void write_header(const char *dir)
         if (all[i].body != NULL)
             fprintf(f, "    SQL_%s,\n", all[i].name);
     fputs("    SQL__MAX\n};\n\nstruct sql_row { const char *name, *sqlite, *pg; const char *const *params; int n_params; const char *types, *scope; };\n"
-          "extern const struct sql_row sql_rows[SQL__MAX];\nstruct sql_scope { const char *kind, *text; };\n"
+          "extern const struct sql_row sql_rows[SQL__MAX];\nstruct sql_scope { const char *kind, *visible, *whole; };\n"
           "extern const struct sql_scope sql_scopes[];\nextern const int sql_scopes_n;\n\n#endif\n", f);
     fclose(f);
 }
@@ -344,7 +364,9 @@ static void write_body(const char *dir)
     fputs("};\n\nconst struct sql_scope sql_scopes[] = {\n", f);
     for (int i = 0; i < macros_n; i++) {
         fprintf(f, "    { \"%s\", ", macros[i].kind);
-        c_string(f, macros[i].text);
+        c_string(f, macros[i].visible);
+        fputs(", ", f);
+        c_string(f, macros[i].whole);
         fputs(" },\n", f);
     }
     fprintf(f, "};\nconst int sql_scopes_n = %d;\n", macros_n);

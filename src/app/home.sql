@@ -1,8 +1,12 @@
+-- Asked by every page's menu: whole organs are counted without asking each row, then what else the viewer sees.
 -- name:  HOME_PETITIONS
 -- in:    viewer int, top int
 -- out:   n int
 -- scope: viewer
-SELECT count(*) FROM (SELECT 1 AS one FROM petition p WHERE p.state = 'registered' AND p.voided = 0 AND @visible(petition, p) LIMIT :top) AS w;
+SELECT count(*) FROM (SELECT 1 AS one FROM @whole(petition) w CROSS JOIN petition p WHERE p.organ_id = w.organ_id AND p.state = 'registered' AND p.voided = 0
+ UNION ALL
+ SELECT 1 AS one FROM petition p WHERE p.state = 'registered' AND p.voided = 0 AND p.organ_id NOT IN (SELECT w.organ_id FROM @whole(petition) w)
+   AND @visible(petition, p) LIMIT :top) AS w;
 
 -- name:  HOME_ENVELOPES
 -- in:    viewer int, top int
@@ -14,7 +18,10 @@ SELECT count(*) FROM (SELECT 1 AS one FROM envelope e WHERE e.state = 'waiting' 
 -- in:    viewer int, top int
 -- out:   n int
 -- scope: viewer
-SELECT count(*) FROM (SELECT 1 AS one FROM lead l WHERE l.state = 'registered' AND l.voided = 0 AND @visible(lead, l) LIMIT :top) AS w;
+SELECT count(*) FROM (SELECT 1 AS one FROM @whole(lead) w CROSS JOIN lead l WHERE l.organ_id = w.organ_id AND l.state = 'registered' AND l.voided = 0
+ UNION ALL
+ SELECT 1 AS one FROM lead l WHERE l.state = 'registered' AND l.voided = 0 AND l.organ_id NOT IN (SELECT w.organ_id FROM @whole(lead) w)
+   AND @visible(lead, l) LIMIT :top) AS w;
 
 -- name:  HOME_DISPOSALS
 -- in:    viewer int, top int

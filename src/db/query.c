@@ -220,24 +220,23 @@ void query_where_ids(struct query *q, const int64_t *ids, int n)
         buf_lit(b, ")");
 }
 
-static const char *scope_of(struct str kind)
+static const struct sql_scope *scope_of(const struct query *q)
 {
+    struct str kind = q->from == NULL ? STR("") : q->from->kind;
+
     if (str_eq(kind, STR("case")))
         kind = STR("casefile");         /* a scope is named by its table */
     for (int i = 0; i < sql_scopes_n && kind.n > 0; i++)
         if (str_eq(str_z(sql_scopes[i].kind), kind))
-            return sql_scopes[i].text;
+            return &sql_scopes[i];
     return NULL;
 }
 
-/* The same text as the macro of x.sql, its words replaced. `organ`: the value that stands for the row's own organ, "" = the row is asked. */
-static void put_scope(struct query *q, struct buf *b, struct str viewer, struct str organ)
+/* A text of scope.sql-macro, its words replaced. `organ`: the value that stands for the row's own organ, "" = the row is asked. */
+static void put_macro(struct buf *b, const char *text, struct str viewer, struct str organ)
 {
-    const char *text = q->from == NULL ? NULL : scope_of(q->from->kind);
     struct str rest = str_z(text), own = STR("ALIAS.organ_id");
 
-    if (text == NULL)
-        fault(q, ERR_DEF, "no row scope for its kind", STR(""));
     while (rest.n > 0) {
         if (organ.n > 0 && str_starts(rest, own)) {
             buf_add(b, organ);
@@ -258,6 +257,16 @@ static void put_scope(struct query *q, struct buf *b, struct str viewer, struct 
     }
 }
 
+static void put_scope(struct query *q, struct buf *b, struct str viewer, struct str organ)
+{
+    const struct sql_scope *s = scope_of(q);
+
+    if (s == NULL)
+        fault(q, ERR_DEF, "no row scope for its kind", STR(""));
+    else
+        put_macro(b, s->visible, viewer, organ);
+}
+
 void query_scope(struct query *q, int64_t viewer)
 {
     struct str name = value_name(q, qv_int(viewer));
@@ -265,15 +274,16 @@ void query_scope(struct query *q, int64_t viewer)
     put_scope(q, next_condition(q), name, STR(""));
 }
 
-void query_scope_within(struct query *q, int64_t viewer, const int64_t *organs, int n, bool elsewhere)
+void query_scope_within(struct query *q, int64_t viewer, const struct query_reach *r)
 {
-    if (q->by_ids || n == 0 || n > QUERY_ORGANS_MAX) {      /* few rows, named: an organ's index would be walked in vain */
+    const struct sql_scope *s = scope_of(q);
+
+    if (q->by_ids || r->n == 0 || r->n > QUERY_ORGANS_MAX) {        /* few rows, named: an organ's index would be walked in vain */
         query_scope(q, viewer);
         return;
     }
-    q->organs = (struct query_organs){ .viewer = value_name(q, qv_int(viewer)), .n = n, .elsewhere = elsewhere };
-    for (int i = 0; i < n; i++)
-        q->organs.value[i] = value_name(q, qv_int(organs[i]));
+    q->organs = (struct query_organs){ .viewer = value_name(q, qv_int(viewer)), .id = r->organs, .n = r->n, .elsewhere = r->elsewhere };
+    q->organs.whole = r->whole && !r->elsewhere && s != NULL && s->whole != NULL;
 }
 
 void query_order(struct query *q, struct str col, bool descending)
@@ -309,6 +319,8 @@ void query_how_many(struct query *q, int top)
     q->any_order = q->sort_col.n == 0;
     q->limit = top;
 }
+
+void query_dense(struct query *q) { q->dense = true; }
 
 /* ------------------------------------------------------------------ the whole */
 static bool never_null(const struct query *q)
@@ -411,12 +423,26 @@ static void put_limit(const struct query *q, struct buf *b, struct str limit)
         buf_fmt(b, " LIMIT %.*s", PF(limit));
 }
 
+/* The conditions so far, and before the next one. Where whole organs are asked, w is those of the viewer: the scope of the row. */
+static void put_from_where(struct query *q, struct buf *b)
+{
+    buf_lit(b, " FROM ");
+    if (q->organs.whole) {
+        put_macro(b, scope_of(q)->whole, q->organs.viewer, STR(""));
+        buf_lit(b, " w CROSS JOIN ");
+    }
+    buf_fmt(b, "%.*s v%.*s%s", PF(q->view), PF(buf_str(&q->where)), q->organs.n == 0 ? "" : q->where.n == 0 ? " WHERE " : " AND ");
+}
+
 /* ---- several organs: the same question to each, and the answers merged by their order */
 static void put_own_rows(struct query *q, struct buf *b, int organ)
 {
     const struct query_organs *o = &q->organs;
 
-    buf_add(b, q->where.n == 0 ? STR(" WHERE ") : STR(" AND "));
+    if (o->whole) {
+        buf_fmt(b, "w.organ_id = %.*s AND v.organ_id = %.*s", PF(o->value[organ]), PF(o->value[organ]));
+        return;
+    }
     if (organ < o->n) {
         buf_fmt(b, "v.organ_id = %.*s AND ", PF(o->value[organ]));
         put_scope(q, b, o->viewer, o->value[organ]);
@@ -437,7 +463,7 @@ static void put_keys_of(struct query *q, struct buf *b, int organ, bool ordered,
     buf_lit(b, "SELECT v.id AS k0");
     if (ordered)
         buf_fmt(b, ", %.*s AS k1", PF(order_col(q)));
-    buf_fmt(b, " FROM %.*s v%.*s", PF(q->view), PF(buf_str(&q->where)));
+    put_from_where(q, b);
     put_own_rows(q, b, organ);
     if (!ordered)
         return;
@@ -482,13 +508,16 @@ static void put_whole(struct query *q, struct buf *b, bool rows, struct str limi
     bool one = q->organs.n == 1 && !q->organs.elsewhere;
     bool ordered = rows && !q->any_order && (q->sort_col.n > 0 || q->continues || q->limit > 0) && known(q, STR("id"));
 
+    for (int i = 0; i < q->organs.n; i++)
+        q->organs.value[i] = value_name(q, qv_int(q->organs.id[i]));
     if (q->organs.n > 0 && !one && rows) {
         put_merged(q, b, ordered, limit);
         return;
     }
     if (q->organs.n > 0 && !one)
         fault(q, ERR_DEF, "only rows are merged", STR(""));
-    buf_fmt(b, "SELECT %s%.*s FROM %.*s v%.*s", q->distinct ? "DISTINCT " : "", PF(buf_str(&q->cols)), PF(q->view), PF(buf_str(&q->where)));
+    buf_fmt(b, "SELECT %s%.*s", q->distinct ? "DISTINCT " : "", PF(buf_str(&q->cols)));
+    put_from_where(q, b);
     if (one)
         put_own_rows(q, b, 0);
     buf_add(b, buf_str(&q->group));
@@ -497,6 +526,22 @@ static void put_whole(struct query *q, struct buf *b, bool rows, struct str limi
     else if (q->sort_col.n > 0 && (q->distinct || q->group.n > 0))
         put_order(q, b, order_col(q), STR(""));
     put_limit(q, b, limit);
+}
+
+/* Of whole organs, in no order: counted in one walk, no row of it asked anything. */
+static void put_how_many(struct query *q, struct buf *b)
+{
+    struct str top = value_name(q, qv_int(q->limit)), last = q->dense ? value_name(q, qv_int(q->limit - 1)) : STR("");
+
+    buf_add(b, q->dense ? STR("SELECT CASE WHEN EXISTS (SELECT 1") : STR("SELECT count(*) FROM (SELECT 1 AS one"));
+    put_from_where(q, b);
+    if (!q->dense) {
+        buf_fmt(b, "v.organ_id = w.organ_id LIMIT %.*s) AS n", PF(top));
+        return;
+    }
+    buf_fmt(b, "v.organ_id = w.organ_id LIMIT 1 OFFSET %.*s) THEN %.*s ELSE (SELECT count(*)", PF(last), PF(top));
+    put_from_where(q, b);
+    buf_lit(b, "v.organ_id = w.organ_id) END");
 }
 
 static void build(struct query *q)
@@ -511,11 +556,13 @@ static void build(struct query *q)
         put_part(q, next_condition(q));
     else if (q->continues && rows && known(q, STR("id")))
         put_continuation(q, next_condition(q));
-    if (q->how_many)
-        buf_lit(&b, "SELECT count(*) FROM (");
-    put_whole(q, &b, rows, q->limit > 0 ? value_name(q, qv_int(q->limit)) : STR(""));
-    if (q->how_many)
-        buf_lit(&b, ") AS n");
+    if (q->how_many && q->organs.whole && q->any_order) {
+        put_how_many(q, &b);
+    } else {
+        buf_add(&b, q->how_many ? STR("SELECT count(*) FROM (") : STR(""));
+        put_whole(q, &b, rows, q->limit > 0 ? value_name(q, qv_int(q->limit)) : STR(""));
+        buf_add(&b, q->how_many ? STR(") AS n") : STR(""));
+    }
     if (q->cols.overflow || q->where.overflow || q->group.overflow || b.overflow)
         fault(q, ERR_TOO_LARGE, "the statement is too long", STR(""));
     q->text = buf_str(&b);

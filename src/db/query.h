@@ -54,7 +54,7 @@ struct query {
     struct buf cols, where, group;
     struct qvalue values[QUERY_PARTS_MAX];
     int n_values, n_cols, limit;
-    bool distinct, descending, counts, continues, any_order, by_ids, how_many, contains, loose;
+    bool distinct, descending, counts, continues, any_order, by_ids, how_many, contains, loose, dense;
     struct str sort_col;
     struct qvalue after;
     int64_t after_id;
@@ -62,7 +62,7 @@ struct query {
     struct query_range { struct str col; enum query_op op; struct qvalue v; } ranges[QUERY_RANGES_MAX];
     int n_ranges;
     struct str names[QUERY_COLS_MAX];           /* of the plain columns */
-    struct query_organs { struct str value[QUERY_ORGANS_MAX], viewer; int n; bool elsewhere; } organs;
+    struct query_organs { const int64_t *id; struct str value[QUERY_ORGANS_MAX], viewer; int n; bool elsewhere, whole; } organs;
     struct str text;            /* set once built: nothing is added after that */
     enum err err;               /* DEF: a name that the whitelist lacks; TOO_LARGE */
 };
@@ -82,10 +82,12 @@ void query_where_in(struct query *q, struct str col, const struct str *v, int n)
 void query_where_ids(struct query *q, const int64_t *ids, int n);
 /* rows visible to this user */
 void query_scope(struct query *q, int64_t viewer);
-/* query_scope_within - the same rows, when they are known to be those of these organs (n <= QUERY_ORGANS_MAX) and, if `elsewhere`, those of
- * other organs that are assigned to the viewer: each organ is asked by itself, because an index has one organ's rows in order, and the
- * answers are merged. Of rows, or of how many; not with groups. */
-void query_scope_within(struct query *q, int64_t viewer, const int64_t *organs, int n, bool elsewhere);
+/* query_scope_within - the same rows, when what the viewer reaches is known: those of these organs (n <= QUERY_ORGANS_MAX) and, if `elsewhere`,
+ * those of other organs that are assigned to him. Each organ is asked by itself, because an index has one organ's rows in order, and the
+ * answers are merged. Of rows, or of how many; not with groups. `whole`: he sees each row of these organs, nothing is hidden from him, and
+ * there is no elsewhere; the statement asks that again, once, where it else asks each row. *r lives as long as the query. */
+struct query_reach { int64_t organs[QUERY_ORGANS_MAX]; int n; bool whole, elsewhere; };
+void query_scope_within(struct query *q, int64_t viewer, const struct query_reach *r);
 /* the id column is always added */
 void query_order(struct query *q, struct str col, bool descending);
 /* query_keyset - `after` and after_id: sort column and id of the last row shown; QV_NONE when it
@@ -100,6 +102,9 @@ void query_limit(struct query *q, int n);
 void query_any_order(struct query *q);
 /* query_how_many - instead of the rows: one row with their number, counted no further than `top` */
 void query_how_many(struct query *q, int top);
+/* query_dense - an index holds together what is counted: to step over `top` rows of it is quicker than to count them, and the few where
+ * there are not as many are counted then. */
+void query_dense(struct query *q);
 /* never NULL; the error sticks */
 struct stmt *query_run(struct query *q, struct db *db);
 /* the SQL with ?1 ?2 …, for the access audit */

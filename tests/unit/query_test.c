@@ -33,7 +33,7 @@ static const char tables[] =
     "CREATE TABLE hidden (user_id INTEGER NOT NULL, kind TEXT NOT NULL,"
     " record_id INTEGER NOT NULL);"
     "INSERT INTO user_scope (user_id, organ_id, office_id)"
-    " VALUES (1, 1, 0), (2, 1, 11), (2, 2, 0);";
+    " VALUES (1, 1, 0), (2, 1, 11), (2, 2, 0), (3, 1, 0), (3, 2, 0);";
 
 static const char *const due_days[] = {
     NULL, "2020-01-21", "2020-06-30", "2020-06-30", "2021-01-01"
@@ -193,7 +193,6 @@ static void a_viewer_sees_his_rows(void **state)
 static void a_viewer_sees_one_organ(void **state)
 {
     struct fixture f = probe_open();
-    static const int64_t organs[] = { 1, 2 };
     int64_t ids[ROWS];
 
     (void)state;
@@ -203,6 +202,7 @@ static void a_viewer_sees_one_organ(void **state)
         for (int n = 0; n <= 2; n++)
             for (int named = 0; named < 2; named++) {
                 bool narrowed = n > 0 && !named;        /* few rows, named, are asked one by one */
+                struct query_reach reach = { .organs = { 1, 2 }, .n = n, .elsewhere = n == 2 };
                 struct query q = query_new(&f.a, STR("probe"));
                 int64_t want = 0;
                 for (int i = 0; i < ROWS; i++)
@@ -210,9 +210,39 @@ static void a_viewer_sees_one_organ(void **state)
                 query_col(&q, STR("id"));
                 if (named)
                     query_where_ids(&q, ids, ROWS / 2);
-                query_scope_within(&q, viewer, organs, n, n == 2);
+                query_scope_within(&q, viewer, &reach);
                 query_how_many(&q, ROWS + 1);
                 assert_int_equal(one_number(&q, f.db), want);
+            }
+    fixture_close(&f);
+}
+
+/* Whole organs, asked as such: the same number, however it is counted. Who has less than the whole, or something hidden from him, is
+ * refused by the statement itself: no row, whatever its asker believed. */
+static void whole_organs_are_counted(void **state)
+{
+    static const struct { int64_t viewer; struct query_reach reach; int want; } cases[] = {
+        { 1, { .organs = { 1 }, .n = 1, .whole = true }, ROWS / 3 }, { 3, { .organs = { 1, 2 }, .n = 2, .whole = true }, ROWS / 3 * 2 },
+        { 2, { .organs = { 1, 2 }, .n = 2, .whole = true }, 0 }, { 4, { .organs = { 1 }, .n = 1, .whole = true }, 0 },
+        { 0, { .organs = { 1 }, .n = 1, .whole = true }, 0 },
+    };
+    struct fixture f = probe_open();
+
+    (void)state;
+    OK(db_exec(f.db, "INSERT INTO user_scope (user_id, organ_id, office_id) VALUES (4, 1, 11)"));
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        for (int top = 1; top <= ROWS + 1; top += 40)
+            for (int way = 0; way < 3; way++) {         /* stepped over; counted; met in an order */
+                struct query q = query_new(&f.a, STR("probe"));
+                query_col(&q, STR("id"));
+                query_where(&q, STR("n"), Q_GE, qv_int(0));
+                query_scope_within(&q, cases[i].viewer, &cases[i].reach);
+                if (way == 0)
+                    query_dense(&q);
+                if (way == 2)
+                    query_order(&q, STR("n"), true);
+                query_how_many(&q, top);
+                assert_int_equal(one_number(&q, f.db), cases[i].want < top ? cases[i].want : top);
             }
     fixture_close(&f);
 }
@@ -301,12 +331,15 @@ static struct qvalue value_of(struct stmt *s, struct str col)
 
 struct pager { int64_t viewer; struct str col; bool descending, halves, bounded; struct qvalue after; int64_t after_id; char kept[40]; };
 
-/* As the lists do it: who sees several organs, and rows of others that are assigned to him, has each asked by itself. */
+/* As the lists do it: who sees several organs, and rows of others that are assigned to him, has each asked by itself. 3 sees two whole. */
 static void scope(struct query *q, int64_t viewer)
 {
-    static const int64_t organs[] = { 1, 2 };
+    static const struct query_reach reach[] = {
+        [1] = { .organs = { 1 }, .n = 1, .whole = true }, [2] = { .organs = { 1, 2 }, .n = 2, .elsewhere = true },
+        [3] = { .organs = { 1, 2 }, .n = 2, .whole = true },
+    };
 
-    query_scope_within(q, viewer, organs, viewer == 1 ? 1 : 2, viewer == 2);
+    query_scope_within(q, viewer, &reach[viewer]);
 }
 
 /* A page or one half of it; bounded: also asks for what the order's own column allows. */
@@ -398,7 +431,7 @@ static void pages_are_the_list_cut(void **state)
             int n = whole_list(&f, 1, cols[c], down, sort_ids);
             assert_int_equal(n, ROWS / 3);
             for (int halves = 0; halves < (c < 2 ? 2 : 1); halves++) {      /* an id is its own value */
-                for (int64_t viewer = 2; viewer >= 1; viewer--) {
+                for (int64_t viewer = 3; viewer >= 1; viewer--) {
                     struct pager p = { .viewer = viewer, .col = cols[c], .descending = down, .halves = halves };
                     n = whole_list(&f, viewer, cols[c], down, sort_ids);
                     assert_int_equal(by_pages(&f, p, paged), n);
@@ -537,6 +570,7 @@ int main(void)
         cmocka_unit_test(one_of_several),
         cmocka_unit_test(a_viewer_sees_his_rows),
         cmocka_unit_test(a_viewer_sees_one_organ),
+        cmocka_unit_test(whole_organs_are_counted),
         cmocka_unit_test(counting_stops),
         cmocka_unit_test(a_bound_on_the_order_stays),
         cmocka_unit_test(counted_by_a_column),

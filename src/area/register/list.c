@@ -26,51 +26,48 @@ static const struct node *list_row_of(const struct def *d, struct str name)
     return node_get(inside != NULL ? inside : all, key);
 }
 
-/* Is a row of another organ assigned to this viewer? The ranges between his organs in an index; the whole would be a scan. */
-static bool assigned_elsewhere(struct ctx *c, struct str view, const struct plan *p)
+/* Is a row of another organ assigned to this viewer? */
+static bool assigned_elsewhere(struct ctx *c, enum sql_id sql)
 {
-    bool found = false;
+    struct stmt *rs = db_get(c->db, sql);
 
-    for (int i = 0; i <= p->n_own && !found; i++) {
-        struct query s = query_new(c->a, view);
-        query_col(&s, STR("id"));
-        query_where(&s, STR("assignee_id"), Q_EQ, qv_int(c->who->id));
-        if (i > 0)
-            query_where(&s, STR("organ_id"), Q_GT, qv_int(p->own[i - 1]));
-        if (i < p->n_own)
-            query_where(&s, STR("organ_id"), Q_LT, qv_int(p->own[i]));
-        query_limit(&s, 1);
-        query_any_order(&s);
-        struct stmt *rs = query_run(&s, c->db);
-        found = db_next(rs);
-        if (db_end(rs) != ERR_OK)
-            return true;
-    }
-    return found;
+    db_bind_int(rs, ":viewer", c->who->id);
+    bool found = db_next(rs);
+    return db_end(rs) != ERR_OK || found;
+}
+
+static void reach_elsewhere(struct ctx *c, struct str kind, struct query_reach *r)
+{
+    if (str_eq(kind, STR("petition")))
+        r->elsewhere = assigned_elsewhere(c, SQL_REGISTER_ELSEWHERE_PETITION);
+    else if (str_eq(kind, STR("lead")))
+        r->elsewhere = assigned_elsewhere(c, SQL_REGISTER_ELSEWHERE_LEAD);
+    else if (str_eq(kind, STR("case")))
+        r->elsewhere = assigned_elsewhere(c, SQL_REGISTER_ELSEWHERE_CASE);
+    else if (str_eq(kind, STR("result")) && (assigned_elsewhere(c, SQL_REGISTER_ELSEWHERE_LEAD) || assigned_elsewhere(c, SQL_REGISTER_ELSEWHERE_CASE)))
+        r->n = 0;
 }
 
 /* The organs whose rows this viewer sees at all, in rising order: an index has each one's in order. A result is assigned with its case or
  * its lead; who has one of those elsewhere is asked row by row. */
 static void own_organs(struct ctx *c, struct plan *p)
 {
-    bool result = str_eq(p->kind, STR("result"));
     struct stmt *rs = db_get(c->db, SQL_REGISTER_ORGANS);
+    struct query_reach *r = &p->reach;
     bool more = false;
 
     db_bind_int(rs, ":viewer", c->who->id);
-    for (p->n_own = 0; db_next(rs) && !more;) {
-        more = p->n_own == QUERY_ORGANS_MAX;
+    r->whole = true;
+    for (r->n = 0; db_next(rs) && !more;) {
+        more = r->n == QUERY_ORGANS_MAX;
+        r->whole = r->whole && db_int(rs, 1) == 1;
         if (!more)
-            p->own[p->n_own++] = db_int(rs, 0);
+            r->organs[r->n++] = db_int(rs, 0);
     }
     if (db_end(rs) != ERR_OK || more)
-        p->n_own = 0;
-    if (p->n_own == 0)
-        return;
-    if (str_eq(p->kind, STR("petition")) || str_eq(p->kind, STR("lead")) || str_eq(p->kind, STR("case")))
-        p->elsewhere = assigned_elsewhere(c, p->view, p);
-    else if (result && (assigned_elsewhere(c, STR("rpt_lead"), p) || assigned_elsewhere(c, STR("rpt_case"), p)))
-        p->n_own = 0;
+        r->n = 0;
+    if (r->n > 0)
+        reach_elsewhere(c, p->kind, r);
 }
 
 bool plan_of(struct ctx *c, struct str name, struct plan *p)
@@ -322,7 +319,7 @@ void plan_where(struct ctx *c, const struct request *q, const struct plan *p, st
     }
     if (waiting_of(p) != NULL && str_eq(req_str(q, "waiting"), STR("1")))
         where_waiting(c, waiting_of(p), out);
-    query_scope_within(out, c->who->id, p->own, p->n_own, p->elsewhere);
+    query_scope_within(out, c->who->id, &p->reach);
 }
 
 static struct str why_empty(struct ctx *c, const struct request *q, const struct plan *p)
@@ -495,6 +492,8 @@ enum err plan_count(struct ctx *c, const struct request *q, const struct plan *p
     if (row_by_row(c, q, p))
         count_in_order(p, &s);
     plan_where(c, q, p, &s);
+    if (!s.contains && filters_set(c, q, p) <= 1)
+        query_dense(&s);
     *max = s.contains && !s.by_ids ? LIST_ROWS_SHOWN : filters_set(c, q, p) > 1 ? COUNT_MANY_FILTERS : LIST_COUNT_MAX;
     *max = *max > most ? most : *max;
     query_how_many(&s, *max + 1);

@@ -17,8 +17,7 @@ struct plan {
     struct str name, view, path, kind;      /* petition, rpt_petition, /petition, and whose workflow its states are */
     struct shown cols[COLUMNS_MAX]; int n;
     struct organ_name *organs; int n_organs;    /* those of the viewer's scope, for the column that names them */
-    int64_t own[QUERY_ORGANS_MAX]; int n_own;   /* the organs whose rows this viewer sees; 0 = too many to ask one by one */
-    bool elsewhere;                         /* and rows of others are assigned to him */
+    struct query_reach reach;               /* whose rows this viewer sees; of 0 organs = too many to ask one by one */
     struct held_all *held;
 };
 

@@ -16,9 +16,43 @@ INSERT INTO saved_filter (id, user_id, list, name, query) VALUES (:id, :viewer, 
 
 -- name:  REGISTER_ORGANS
 -- in:    viewer int
--- out:   organ_id int
+-- out:   organ_id int, whole int
 -- scope: none(organs of the asking user's own scope)
-SELECT DISTINCT organ_id FROM user_scope WHERE user_id = :viewer ORDER BY organ_id LIMIT 500;
+SELECT organ_id, max(CASE WHEN office_id = 0 AND NOT EXISTS (SELECT 1 FROM hidden WHERE user_id = :viewer) THEN 1 ELSE 0 END) AS whole
+  FROM user_scope WHERE user_id = :viewer GROUP BY organ_id ORDER BY organ_id LIMIT 500;
+
+-- name:  REGISTER_ELSEWHERE_PETITION
+-- in:    viewer int
+-- out:   elsewhere int
+-- scope: none(whether the asking user is assigned rows of another organ, not which: one step of the index for each organ)
+WITH RECURSIVE o(organ) AS
+ (SELECT min(t.organ_id) FROM petition t WHERE t.assignee_id = :viewer
+  UNION ALL
+  SELECT (SELECT min(t.organ_id) FROM petition t WHERE t.assignee_id = :viewer AND t.organ_id > o.organ) FROM o WHERE o.organ IS NOT NULL)
+SELECT 1 AS elsewhere FROM o WHERE o.organ IS NOT NULL AND o.organ NOT IN (SELECT vs.organ_id FROM user_scope vs WHERE vs.user_id = :viewer)
+ LIMIT 1;
+
+-- name:  REGISTER_ELSEWHERE_LEAD
+-- in:    viewer int
+-- out:   elsewhere int
+-- scope: none(whether the asking user is assigned rows of another organ, not which: one step of the index for each organ)
+WITH RECURSIVE o(organ) AS
+ (SELECT min(t.organ_id) FROM lead t WHERE t.assignee_id = :viewer
+  UNION ALL
+  SELECT (SELECT min(t.organ_id) FROM lead t WHERE t.assignee_id = :viewer AND t.organ_id > o.organ) FROM o WHERE o.organ IS NOT NULL)
+SELECT 1 AS elsewhere FROM o WHERE o.organ IS NOT NULL AND o.organ NOT IN (SELECT vs.organ_id FROM user_scope vs WHERE vs.user_id = :viewer)
+ LIMIT 1;
+
+-- name:  REGISTER_ELSEWHERE_CASE
+-- in:    viewer int
+-- out:   elsewhere int
+-- scope: none(whether the asking user is assigned rows of another organ, not which: one step of the index for each organ)
+WITH RECURSIVE o(organ) AS
+ (SELECT min(t.organ_id) FROM casefile t WHERE t.assignee_id = :viewer
+  UNION ALL
+  SELECT (SELECT min(t.organ_id) FROM casefile t WHERE t.assignee_id = :viewer AND t.organ_id > o.organ) FROM o WHERE o.organ IS NOT NULL)
+SELECT 1 AS elsewhere FROM o WHERE o.organ IS NOT NULL AND o.organ NOT IN (SELECT vs.organ_id FROM user_scope vs WHERE vs.user_id = :viewer)
+ LIMIT 1;
 
 -- name:  REGISTER_ORGAN_NAMES
 -- in:    viewer int
