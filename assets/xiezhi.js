@@ -215,7 +215,11 @@
   doc.addEventListener("htmx:pushedIntoHistory", function (e) {      /* the language switch comes back to what is seen */
     all("input[name=back]").forEach(function (x) { x.value = e.detail.path; });
   });
-  doc.addEventListener("htmx:afterSwap", function () { ticking(); tell(said("rows")); });
+  doc.addEventListener("htmx:afterSwap", function (e) {              /* a bar that moves each second is not told each second */
+    if (e.detail.target.id === "going") return;
+    ticking();
+    tell(said("rows"));
+  });
 
   /* ---- what just happened is said once: a reload or a bookmark shall not say it again */
   if (/[?&]said=/.test(location.search)) {

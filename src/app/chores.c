@@ -6,6 +6,7 @@
 
 #include "app/orphans.h"
 #include "area/envelope/correspondence.h"
+#include "area/exchange/kept_web.h"
 #include "area/register/draft.h"
 #include "area/search/search.h"
 #include "db/db.h"
@@ -47,6 +48,7 @@ static enum err access_chore(struct app *app, struct ctx *c, bool *again)
 static enum err sweep_chore(struct app *app, struct ctx *c, bool *again)
 {
     (void)again;
+    kept_sweep(c);
     return writer_run(app, c, sweep, NULL);
 }
 

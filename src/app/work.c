@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
-#include "gate/audit.h"
+#include "base/text.h"
 #include "gate/gate.h"
 #include "gate/work.h"
 
@@ -40,54 +40,50 @@ static struct work *take(void)
     return w;
 }
 
-struct sign { struct work *w; int progress; int64_t changed; };
+#define WAITING_MAX 32
 
-static enum err progress_write(struct ctx *c, void *arg)
+struct sign { struct work *w; int progress; struct str at; bool on; int64_t waiting[WAITING_MAX]; int n_waiting; };
+
+static void waiting_of(struct sign *s)
+{
+    pthread_mutex_lock(&queue.lock);
+    for (const struct work *w = queue.first; w != NULL && s->n_waiting < WAITING_MAX; w = w->next)
+        s->waiting[s->n_waiting++] = w->job_ref;
+    pthread_mutex_unlock(&queue.lock);
+}
+
+/* What waits behind this one is alive as long as this one is. */
+static enum err sign_write(struct ctx *c, void *arg)
 {
     struct sign *s = arg;
-    struct stmt *q = db_get(c->db, SQL_JOB_PROGRESS);
+    int64_t until = app_now(s->w->app) + WORK_LEASE_MS;
 
-    db_bind_int(q, ":ref", s->w->job_ref);
-    db_bind_int(q, ":progress", s->progress);
-    db_bind_int(q, ":lease_until_ms", app_now(s->w->app) + WORK_LEASE_MS);
-    return db_run(q, &s->changed);
+    for (int i = 0; i < s->n_waiting; i++)
+        TRY(work_waits(c, s->waiting[i], until));
+    return work_sign(c, s->w, s->progress, s->at, until, &s->on);
 }
 
-/* Between two snapshots of the read half: the job's row says how far it is, and whether somebody stopped it. */
-static bool tick(struct ctx *c, struct work *w, int progress)
+/* The job's row says how far it is, and whether somebody stopped it. Between two snapshots of the read half, unless it wants only one. */
+static bool tick(struct ctx *c, struct work *w, int progress, struct str at)
 {
-    struct sign s = { w, progress, 0 };
+    struct sign s = { .w = w, .progress = progress, .at = at };
 
-    db_rollback(c->db);
-    bool on = writer_run(w->app, c, progress_write, &s) == ERR_OK && s.changed == 1 && !queue.stop;
-    return db_begin(c->db, DB_READ) == ERR_OK && on;
+    waiting_of(&s);
+    if (!w->steady)
+        db_rollback(c->db);
+    bool on = writer_run(w->app, c, sign_write, &s) == ERR_OK && s.on && !queue.stop;
+    return (w->steady || db_begin(c->db, DB_READ) == ERR_OK) && on;
 }
 
-static enum err write_half(struct ctx *c, void *arg)
-{
-    struct work *w = arg;
-
-    TRY(w->apply(c, w));
-    struct audit_event e = { .verb = str_z(w->verb), .kind = c->touched.kind, .record_id = c->touched.id, .detail = c->touched.detail };
-    return audit_append(c, &e);
-}
+static enum err finish_write(struct ctx *c, void *arg) { return work_finish(c, arg); }
 
 struct ending { struct work *w; enum err err; };
 
-static enum err end_write(struct ctx *c, void *arg)
+static enum err fail_write(struct ctx *c, void *arg)
 {
     const struct ending *x = arg;
-    struct stmt *q = db_get(c->db, SQL_JOB_END);
 
-    db_bind_int(q, ":ref", x->w->job_ref);
-    db_bind_str(q, ":state", x->err == ERR_OK ? STR("done") : STR("failed"));
-    db_bind_str(q, ":message", x->w->ended(c, x->w, x->err));
-    db_bind_int(q, ":done_at_ms", c->now_ms);
-    TRY(db_run(q, NULL));
-    if (x->err == ERR_OK)
-        return ERR_OK;
-    struct audit_event e = { .verb = str_z(x->w->verb), .kind = c->touched.kind, .detail = c->touched.detail, .refused = true };
-    return audit_append(c, &e);
+    return work_fail(c, x->w, x->err);
 }
 
 static void run(struct work *w, struct rand *r)
@@ -107,10 +103,12 @@ static void run(struct work *w, struct rand *r)
         e = w->read(&c, w);
     }
     db_rollback(queue.db);
-    if (e == ERR_OK && !w->a.full)
-        e = writer_run(queue.app, &c, write_half, w);
-    struct ending x = { w, w->a.full ? ERR_TOO_LARGE : e };
-    if (writer_run(queue.app, &c, end_write, &x) != ERR_OK)
+    if (w->a.full)
+        e = refuse(&c, ERR_TOO_LARGE, T_err_TOO_LARGE);
+    if (e == ERR_OK)
+        e = writer_run(queue.app, &c, finish_write, w);
+    struct ending x = { w, e };
+    if (e != ERR_OK && writer_run(queue.app, &c, fail_write, &x) != ERR_OK)
         log_line(LOG_WARN, "the end of a job could not be written down");
     work_free(w);
 }

@@ -145,6 +145,16 @@ static struct str said_text(struct ctx *c, const struct request *q)
     return str_trim(text_args(c->a, c->lang, text, &of, 1));
 }
 
+enum here page_office(struct str path)
+{
+    struct str rest = str_from(path, path.n > 0 ? 1 : 0), first = str_cut(&rest, '/');
+
+    for (int i = 0; i < N_OFFICES; i++)
+        if (first.n > 0 && str_eq(str_from(str_z(offices[i].path), 1), first))
+            return offices[i].here;
+    return HERE_NONE;
+}
+
 struct page page_new(struct ctx *c, const struct request *q, enum here here, struct str title)
 {
     return (struct page){ .title = title, .here = here, .path = with_param(c->a, q, "", STR("")), .search = req_str(q, "q"),

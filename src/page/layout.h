@@ -42,10 +42,12 @@ struct page {
     struct str act, act_path;   /* the main action of the page, in its head; key n. "" = none */
     struct str undo;            /* path of a POST that takes it back, or "" */
     struct str warning;         /* stays above the content as long as it holds */
+    int refresh_s;              /* without scripts the page looks again after so many seconds; 0 = it stays */
     const int64_t *counts;      /* [HERE__MAX] what waits, by office; NULL = what page_counts_by gave, -1 = no number */
 };
 
 /* page_new - path, search word and message of the request. A redirect carries its message as ?said=ID (see said_path). */
+enum here page_office(struct str path);      /* whose the path is by its first word: "/petition/…" is HERE_PETITION */
 struct page page_new(struct ctx *c, const struct request *q, enum here here, struct str title);
 void page_crumb(struct page *g, struct str label, struct str path);
 void page_open(struct html *h, struct ctx *c, const struct page *g);

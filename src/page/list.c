@@ -105,10 +105,10 @@ void list_action(struct list_view *l, struct str label, struct str path, struct 
         l->actions[l->n_actions++] = (struct list_action){ label, path, name, value, asks_reason };
 }
 
-void list_export(struct list_view *l, struct str label, struct str path)
+void list_export(struct list_view *l, struct str label, struct str path, bool asked)
 {
     if (l->n_exports < (int)(sizeof l->exports / sizeof l->exports[0]))
-        l->exports[l->n_exports++] = (struct list_export){ label, path };
+        l->exports[l->n_exports++] = (struct list_export){ label, path, asked };
 }
 
 /* What the filter form does not show itself but must not lose: the period of a figure, the tab, the sort. */

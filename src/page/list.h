@@ -33,7 +33,7 @@ struct list_option { struct str value, label; };
 enum filter_kind { FILTER_TEXT, FILTER_SELECT, FILTER_DATE };
 struct list_filter { struct str name, label, value; enum filter_kind kind; const struct list_option *options; int n_options; };
 struct list_action { struct str label, path; struct str name, value; bool asks_reason; };   /* formaction, button name and value */
-struct list_export { struct str label, path; };
+struct list_export { struct str label, path; bool asked; };     /* asked: by a button, for it may go on behind the page */
 
 struct list_view {
     const struct request *q;
@@ -69,7 +69,7 @@ void list_filter(struct ctx *c, struct list_view *l, struct str name, struct str
 void list_filter_codes(struct ctx *c, struct list_view *l, struct str name, struct str label, const char *code_list);
 void list_chip(struct list_view *l, struct str label, struct str value, struct str without);
 void list_action(struct list_view *l, struct str label, struct str path, struct str name, struct str value, bool asks_reason);
-void list_export(struct list_view *l, struct str label, struct str path);
+void list_export(struct list_view *l, struct str label, struct str path, bool asked);
 /* list_sort - the sort asked for when the list has such a sortable column, else the given one. */
 void list_sort(struct list_view *l, const char *otherwise, bool descending);
 /* list_token, list_token_read - the keyset token of a row: sort value and id, in one parameter. */

@@ -4,6 +4,7 @@
 
 #include "page/chart.h"
 #include "base/pinyin.h"
+#include "gate/once.h"
 #include "page/form.h"
 #include "page/list.h"
 #include "page/record.h"
@@ -15,7 +16,7 @@ int menu_entries(struct ctx *c, const struct page *g, struct menu_entry *out, in
 struct str crumb_office(struct ctx *c, const struct page *g, struct str *path);     /* the office's own crumb; "" = none */
 struct str lang_tag(enum lang l);
 const char *shape_class(const struct page *g);
-void head_html(struct html *h, struct ctx *c, struct str title);
+void head_html(struct html *h, struct ctx *c, struct str title, int refresh_s);
 void mark_html(struct html *h, struct ctx *c);
 void top_html(struct html *h, struct ctx *c, const struct page *g);
 void who_html(struct html *h, struct ctx *c, const struct page *g);

@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "seal/pack.h"
+#include "seal/seal_stream.h"
 #include "seal/sealed_file.h"
 
 static struct arena a;
@@ -116,9 +117,58 @@ static void files(void **state)
     assert_int_equal(system(path), 0);
 }
 
+/* ---- an open file closed into another */
+static int temporary(void)
+{
+    char path[] = "/tmp/xiezhi-stream.XXXXXX";
+    int fd = mkstemp(path);
+
+    assert_true(fd >= 0);
+    unlink(path);
+    return fd;
+}
+
+static void streams(void **state)
+{
+    static const size_t sizes[] = { 0, 1, SEALED_BLOCK - 1, SEALED_BLOCK, SEALED_BLOCK + 1, 3 * SEALED_BLOCK + 77 };
+    unsigned char key[SEAL_KEY_BYTES] = { 7 }, other[SEAL_KEY_BYTES] = { 8 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        int plain = temporary(), closed = temporary(), back = temporary(), torn = temporary();
+        char *bytes = NEWS(&a, char, sizes[i] + 1), *got = NEWS(&a, char, sizes[i] + 1);
+        struct stat st;
+        memset(bytes, 'x', sizes[i]);
+        assert_int_equal(pwrite(plain, bytes, sizes[i], 0), sizes[i]);
+        assert_int_equal(seal_stream(plain, closed, key), ERR_OK);
+        lseek(closed, 0, SEEK_SET);
+        assert_int_equal(unseal_stream(closed, back, key), ERR_OK);
+        assert_int_equal(fstat(back, &st), 0);
+        assert_int_equal(st.st_size, sizes[i]);
+        assert_int_equal(pread(back, got, sizes[i], 0), sizes[i]);
+        assert_memory_equal(got, bytes, sizes[i]);
+        lseek(closed, 0, SEEK_SET);
+        assert_int_equal(unseal_stream(closed, torn, other), ERR_TAMPERED);
+        assert_int_equal(fstat(closed, &st), 0);
+        lseek(closed, 0, SEEK_END);
+        assert_int_equal(write(closed, "x", 1), 1);                /* something behind its end */
+        lseek(closed, 0, SEEK_SET);
+        assert_int_equal(unseal_stream(closed, torn, key), ERR_TAMPERED);
+        assert_int_equal(ftruncate(closed, st.st_size - 1), 0);
+        lseek(closed, 0, SEEK_SET);
+        assert_int_equal(unseal_stream(closed, torn, key), ERR_TAMPERED);
+        if (sizes[i] > SEALED_BLOCK) {                              /* cut at a block */
+            assert_int_equal(ftruncate(closed, 24 + SEALED_BLOCK + 17), 0);
+            lseek(closed, 0, SEEK_SET);
+            assert_int_equal(unseal_stream(closed, torn, key), ERR_TAMPERED);
+        }
+        close(plain), close(closed), close(back), close(torn);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(packs), cmocka_unit_test(files) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(packs), cmocka_unit_test(streams), cmocka_unit_test(files) };
 
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

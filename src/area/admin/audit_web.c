@@ -119,7 +119,7 @@ static enum err log_page(struct ctx *c, struct request *q, struct reply *out)
     v->list.empty = text_of(c->lang, T_audit_empty);
     struct request whole = *q;
     whole.path = STR("/audit/export.csv");
-    list_export(&v->list, STR("csv"), with_param(c->a, &whole, "", STR("")));
+    list_export(&v->list, STR("csv"), with_param(c->a, &whole, "", STR("")), false);
     audit_list_html(&out->body, c, v);
     return ERR_OK;
 }

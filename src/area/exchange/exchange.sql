@@ -74,8 +74,10 @@ SELECT j.ref, j.user_id, j.made_at_ms, u.name, j.args, j.state, j.message FROM j
 SELECT j.ref, j.user_id, j.made_at_ms, u.name, j.args, j.state, j.message FROM job j JOIN app_user u ON u.id = j.user_id
  WHERE j.kind = 'import' AND j.ref = :ref AND u.organ_id = :organ_id;
 
--- name:  EXCHANGE_JOB_PROGRESS
--- in:    user_id int, ref int
--- out:   state text, progress int, message text, args text, lease_until_ms int
--- scope: none(the importer's own job)
-SELECT state, progress, message, args, lease_until_ms FROM job WHERE kind = 'import' AND ref = :ref AND user_id = :user_id;
+-- name:  EXCHANGE_SIGHT
+-- in:    viewer int
+-- out:   hidden int, hidden_at_ms int, cleared int, scopes int, organs int
+-- scope: none(what the viewer himself may see, as numbers)
+SELECT (SELECT count(*) FROM hidden WHERE user_id = :viewer), (SELECT COALESCE(max(at_ms), 0) FROM hidden WHERE user_id = :viewer),
+       (SELECT count(*) FROM hidden_cleared WHERE user_id = :viewer), count(*), CAST(COALESCE(sum(organ_id % 1000003 + office_id % 1000033), 0) AS BIGINT)
+  FROM user_scope WHERE user_id = :viewer;

@@ -1,6 +1,7 @@
 #include "area/exchange/exchange_store.h"
 
 #include "db/db.h"
+#include "gate/work.h"
 #include "gen/text.h"
 
 enum err exchange_key_known(struct ctx *c, const struct sheet_kind *k, struct str key, bool *known, struct str *no)
@@ -91,16 +92,6 @@ enum err import_job_known(struct ctx *c, const struct import *m, bool *known, st
 
 #define SAME_KEPT 200
 
-static struct str one_line(struct arena *a, struct str s)
-{
-    struct str own = str_copy(a, s);
-
-    for (size_t i = 0; i < own.n; i++)
-        if (own.p[i] == '\n' || own.p[i] == '\r')
-            ((char *)(uintptr_t)own.p)[i] = ' ';
-    return own;
-}
-
 /* "12 第 7 行": which rows repeat a text, for the page that says what came of the import. */
 static struct str same_lines(struct ctx *c, const struct import *m)
 {
@@ -115,7 +106,7 @@ static struct str same_lines(struct ctx *c, const struct import *m)
 enum err import_job_add(struct ctx *c, const struct import *m)
 {
     struct str key = job_key(c, m), args = str_fmt(c->a, "kind=%.*s\nrows=%d\nleft=%d\nsame=%d\nfile=%.*s\nnumbers=%.*s%s%.*s\n",
-        PF(m->kind->name), m->n_taken, m->n_bad_rows, m->n_same, PF(one_line(c->a, m->file_name)), PF(m->first_no),
+        PF(m->kind->name), m->n_taken, m->n_bad_rows, m->n_same, PF(work_line(c->a, m->file_name)), PF(m->first_no),
         m->first_no.n > 0 ? " — " : "", PF(m->last_no));
     int64_t added = 0;
     struct stmt *q = db_get(c->db, SQL_JOB_ADD);
@@ -132,44 +123,17 @@ enum err import_job_add(struct ctx *c, const struct import *m)
     return added == 1 ? ERR_OK : refuse(c, ERR_CONFLICT, T_exchange_file_again_now);
 }
 
-enum err import_job_wait(struct ctx *c, const struct import *m, int64_t ref, int64_t kept, int64_t lease_ms)
+enum err exchange_sight(struct ctx *c, struct str *sight)
 {
-    struct stmt *q = db_get(c->db, SQL_JOB_WAIT);
+    struct stmt *q = db_get(c->db, SQL_EXCHANGE_SIGHT);
+    struct buf b = buf_new(c->a, 128);
 
-    db_bind_str(q, ":kind", STR("import"));
-    db_bind_int(q, ":id", rand_id(c->rand, c->now_ms));
-    db_bind_int(q, ":ref", ref);
-    db_bind_str(q, ":args", str_fmt(c->a, "kind=%.*s\nkept=%016llx\nfile=%.*s\n", PF(m->kind->name), (unsigned long long)kept,
-        PF(one_line(c->a, m->file_name))));
-    db_bind_str(q, ":result_key", str_fmt(c->a, "import job %016llx", (unsigned long long)ref));
-    db_bind_int(q, ":user_id", c->who->id);
-    db_bind_int(q, ":at_ms", c->now_ms);
-    db_bind_int(q, ":lease_until_ms", c->now_ms + lease_ms);
-    return db_one(q);
-}
-
-enum err import_job_progress(struct ctx *c, int64_t ref, struct import_progress *out)
-{
-    struct stmt *q = db_get(c->db, SQL_EXCHANGE_JOB_PROGRESS);
-    bool found;
-
-    db_bind_int(q, ":user_id", c->who->id);
-    db_bind_int(q, ":ref", ref);
-    if ((found = db_next(q)))
-        *out = (struct import_progress){ .state = db_str(q, 0, c->a), .progress = (int)db_int(q, 1), .message = db_str(q, 2, c->a),
-            .args = db_str(q, 3, c->a), .lease_until_ms = db_int(q, 4) };
-    TRY(db_end(q));
-    return found ? ERR_OK : refuse(c, ERR_NOT_FOUND, T_err_NOT_FOUND);
-}
-
-enum err import_job_stop(struct ctx *c, int64_t ref)
-{
-    struct stmt *q = db_get(c->db, SQL_JOB_STOP);
-
-    db_bind_str(q, ":kind", STR("import"));
-    db_bind_int(q, ":user_id", c->who->id);
-    db_bind_int(q, ":ref", ref);
-    return db_run(q, NULL);
+    db_bind_int(q, ":viewer", c->who->id);
+    if (db_next(q))
+        for (int i = 0; i < 5; i++)
+            buf_fmt(&b, "%lld ", (long long)db_int(q, i));
+    *sight = str_trim(buf_str(&b));
+    return db_end(q);
 }
 
 enum err import_jobs(struct ctx *c, struct import_job *out, int max, int *n)
@@ -195,14 +159,4 @@ enum err import_job_load(struct ctx *c, int64_t ref, struct import_job *out)
     return found ? ERR_OK : refuse(c, ERR_NOT_FOUND, T_err_NOT_FOUND);
 }
 
-struct str import_job_arg(const struct import_job *j, const char *name)
-{
-    struct str rest = j->args;
-
-    while (rest.n > 0) {
-        struct str line = str_cut(&rest, '\n'), key = str_cut(&line, '=');
-        if (str_eq(key, str_z(name)))
-            return line;
-    }
-    return STR("");
-}
+struct str import_job_arg(const struct import_job *j, const char *name) { return work_value(j->args, name); }

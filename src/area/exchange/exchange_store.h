@@ -25,10 +25,7 @@ MUST_USE enum err import_jobs(struct ctx *c, struct import_job *out, int max, in
 MUST_USE enum err import_job_load(struct ctx *c, int64_t ref, struct import_job *out);         /* Errors: NOT_FOUND */
 struct str import_job_arg(const struct import_job *j, const char *name);        /* kind rows left file numbers same */
 
-/* An import that goes on behind the page: the importer's own job. */
-struct import_progress { struct str state, message, args; int progress; int64_t lease_until_ms; };
-MUST_USE enum err import_job_wait(struct ctx *c, const struct import *m, int64_t ref, int64_t kept, int64_t lease_ms);
-MUST_USE enum err import_job_progress(struct ctx *c, int64_t ref, struct import_progress *out);     /* Errors: NOT_FOUND */
-MUST_USE enum err import_job_stop(struct ctx *c, int64_t ref);                  /* nothing when it has ended */
+/* exchange_sight - what stands for all that the viewer may see: another text once a row is hidden from him or an office given or taken. */
+MUST_USE enum err exchange_sight(struct ctx *c, struct str *sight);
 
 #endif

@@ -1,11 +1,6 @@
-/* exchange_web.c - importing and exporting on pages: the same halves as the commands. A file with bad rows is kept for its session (kept_web.h),
+/* exchange_web.c - importing on pages: the same halves as the command; export_web.c has the way out. A file with bad rows is kept for its session (kept_web.h),
  * so that its marks can be fetched and its good rows taken without bringing it again. */
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "area/exchange/exchange_slice.h"
-#include "area/exchange/export.h"
 #include "area/exchange/kept_web.h"
 #include "area/exchange/later_web.h"
 #include "area/register/register.h"
@@ -120,7 +115,7 @@ static bool known_among(const struct import *m)
     return false;
 }
 
-struct bringing { struct import m; int64_t kept; bool drawn, later; };
+struct bringing { struct import m; int64_t kept, later; bool drawn; };         /* later: the reference of the work, 0 = at once */
 
 /* The page again: with the rows that are wrong, or why the file as a whole was not taken. What was refused is said here, not as an error page. */
 static enum err draw(struct ctx *c, struct request *q, struct bringing *b, enum err e, struct reply *out)
@@ -165,7 +160,7 @@ static const struct upload *upload_of(const struct request *q, const char *name)
 static enum err read_it(struct ctx *c, struct request *q, struct bringing *b, struct reply *out)
 {
     if (b->m.bytes.n >= LATER_BYTES) {
-        b->later = true;
+        b->later = rand_ref(c->rand);
         return b->kept != 0 ? ERR_OK : kept_save(c, q, &b->m, &b->kept);
     }
     enum err e = import_read(c, &b->m);
@@ -221,6 +216,17 @@ static enum err kept_get(struct ctx *c, struct request *q, struct reply *out)
     return ERR_OK;
 }
 
+static enum err go_on_later(struct ctx *c, const struct bringing *b, struct reply *out)
+{
+    struct str kind = b->m.kind->name;
+
+    TRY(work_ask(c, b->later, STR("import"), str_fmt(c->a, "label=%.*s\nback=/import/%.*s\n", PF(work_line(c->a, b->m.file_name)), PF(kind))));
+    if (out->later == NULL)
+        out->later = import_later(c, &b->m, b->later, b->kept);
+    out->location = work_path(c->a, b->later);
+    return ERR_OK;
+}
+
 /* The writer. What was only shown again leaves a row of the log without content: article 15 asks for one. */
 static enum err take_post(struct ctx *c, struct request *q, struct reply *out)
 {
@@ -231,14 +237,8 @@ static enum err take_post(struct ctx *c, struct request *q, struct reply *out)
             b->m.n_bad_rows, b->m.n_article15));
         return ERR_OK;
     }
-    if (b->later) {
-        int64_t ref = rand_ref(c->rand);
-        TRY(import_job_wait(c, &b->m, ref, b->kept, WORK_LEASE_MS));
-        if (out->later == NULL)
-            out->later = import_later(c, &b->m, ref);
-        out->location = str_fmt(c->a, "/import/job/%.*s", PF(ref_text(c->a, ref)));
-        return ERR_OK;
-    }
+    if (b->later != 0)
+        return go_on_later(c, b, out);
     TRY(exchange_save(c));               /* some rows are judged only here: nothing of them stays, and the page says which */
     enum err e = import_take(c, &b->m);
     if (e != ERR_OK) {
@@ -265,62 +265,6 @@ static enum err marks_get(struct ctx *c, struct request *q, struct reply *out)
     out->type = XLSX_TYPE;
     out->filename = STR("marks.xlsx");
     return import_marks(c, &b->m, &out->bytes);
-}
-
-/* ---- what goes on behind the page */
-static bool job_on(const struct ctx *c, const struct import_progress *p)
-{
-    return (str_eq(p->state, STR("waiting")) || str_eq(p->state, STR("running"))) && p->lease_until_ms > c->now_ms;
-}
-
-static enum err job_get(struct ctx *c, struct request *q, struct reply *out)
-{
-    struct bringing *b = NEW(c->a, struct bringing);
-    struct import_progress p;
-    struct import_job args;
-    int64_t ref;
-
-    TRY(ref_read(q->path_args[0], &ref) ? ERR_OK : refuse(c, ERR_NOT_FOUND, T_err_NOT_FOUND));
-    TRY(import_job_progress(c, ref, &p));
-    args = (struct import_job){ .args = p.args };
-    TRY(ref_read(import_job_arg(&args, "kept"), &b->kept) ? ERR_OK : ERR_BUG);
-    if (str_eq(p.state, STR("done"))) {
-        kept_drop(c, b->kept);
-        out->location = str_fmt(c->a, "/import/done/%.*s", PF(p.message));
-        return ERR_OK;
-    }
-    TRY(sheet_kind(c, import_job_arg(&args, "kind"), &b->m.kind));
-    struct import_page_view v = page_view(c, q, b->m.kind);
-    v.file = import_job_arg(&args, "file");
-    v.progress = p.progress / 10;
-    v.job = ref_text(c->a, ref);
-    if (job_on(c, &p)) {
-        out->headers[out->n_headers].name = STR("Refresh");
-        out->headers[out->n_headers++].value = STR("1");
-        import_going_html(&out->body, c, &v);
-        return ERR_OK;
-    }
-    if (str_eq(p.state, STR("failed")) && kept_load(c, q, b->kept, &b->m) == ERR_OK) {
-        enum err e = import_read(c, &b->m);
-        if (e != ERR_OK && shown_here(e))
-            return draw(c, q, b, e, out);
-    }
-    c->why_id = 0;
-    v.job = STR("");
-    v.fault = str_eq(p.state, STR("stopped")) ? text_of(c->lang, T_exchange_stopped) : p.message.n > 0 ? p.message
-        : text_of(c->lang, T_exchange_lost);
-    import_page_html(&out->body, c, &v);
-    return ERR_OK;
-}
-
-static enum err stop_post(struct ctx *c, struct request *q, struct reply *out)
-{
-    int64_t ref;
-
-    TRY(ref_read(q->path_args[0], &ref) ? ERR_OK : refuse(c, ERR_NOT_FOUND, T_err_NOT_FOUND));
-    ctx_touch(c, STR("job"), 0, STR("stop"));
-    out->location = str_fmt(c->a, "/import/job/%.*s", PF(ref_text(c->a, ref)));
-    return import_job_stop(c, ref);
 }
 
 /* ---- what came of it */
@@ -357,36 +301,19 @@ static enum err done_get(struct ctx *c, struct request *q, struct reply *out)
     return ERR_OK;
 }
 
-/* ---- export */
-static enum err export_get(struct ctx *c, struct request *q, struct reply *out)
-{
-    struct export_ask k = { .q = q, .whole = req_has(q, "whole") };
-    struct str file = q->path_args[0];
-    int64_t rows;
-
-    if (!export_format_of(file, &k.format))
-        return refuse(c, ERR_NOT_FOUND, T_err_NOT_FOUND);
-    k.kind = str_cut(&file, '.');
-    out->path = str_fmt(c->a, "%s/out/%016llx%s", c->data_dir, (unsigned long long)rand_ref(c->rand), export_ending(k.format));
-    out->temporary = true;
-    TRY(export_write(c, &k, out->path, &rows));
-    out->type = export_type(k.format);
-    out->filename = str_fmt(c->a, "%.*s%s", PF(k.kind), export_ending(k.format));
-    return ERR_OK;
-}
-
 const struct route exchange_routes[EXCHANGE_ROUTES] = {
     /* method path                    permission   flags           prepare      apply */
     { GET,  "/import",                PERM_IMPORT, 0,              home,        NULL },
     { GET,  "/import/done/:ref",      PERM_IMPORT, 0,              done_get,    NULL },
-    { GET,  "/import/job/:ref",       PERM_IMPORT, 0,              job_get,     NULL },
-    { POST, "/import/job/:ref/stop",  PERM_IMPORT, 0,              NULL,        stop_post },
     { GET,  "/import/kept/:ref/marks", PERM_IMPORT, R_AUDITED_READ, marks_get,  NULL },
     { POST, "/import/kept/:ref",      PERM_IMPORT, 0,              kept_read,   take_post },
     { GET,  "/import/:kind",          PERM_IMPORT, 0,              kind_get,    NULL },
     { POST, "/import/:kind",          PERM_IMPORT, R_UPLOAD,       upload_read, take_post },
     { GET,  "/import/:kind/sheet",    PERM_IMPORT, 0,              sheet_get,   NULL },
+    { GET,  "/export/kept/:ref",      PERM_EXPORT, 0,              export_kept, NULL },
+    { GET,  "/export/ready/:ref",     PERM_EXPORT, 0,              export_ready, NULL },
     { GET,  "/export/:file",          PERM_EXPORT, R_AUDITED_READ, export_get,  NULL },
+    { POST, "/export/:file",          PERM_EXPORT, 0,              export_ask_read, export_ask_post },
     { GET,  "/import/kept/:ref",      PERM_IMPORT, 0,              kept_get,    NULL },
 };
 

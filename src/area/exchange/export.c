@@ -1,6 +1,7 @@
 #include "area/exchange/export.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "area/exchange/rows.h"
 #include "area/register/register.h"
@@ -105,13 +106,34 @@ static enum err request_of(struct ctx *c, const struct export_ask *k, struct req
 }
 
 /* ---- writing */
-struct writing { struct walk walk; struct sheet_stream *out; const struct sheet_kind *kind; int used[NAME_MAX_FIELDS]; int n; int64_t rows; };
+#define TICK_ROWS 500           /* rows between two looks at the job */
+#define TICK_FROM 20            /* of 1000: they are counted */
+#define TICK_TO   950
+
+struct writing {
+    struct walk walk;
+    struct sheet_stream *out;
+    const struct sheet_kind *kind;
+    int used[NAME_MAX_FIELDS]; int n;
+    int64_t rows, counted;
+    const struct export_ask *k;
+};
+
+static enum err tick(struct ctx *c, struct writing *w)
+{
+    if (w->k->tick == NULL || w->rows % TICK_ROWS != 0)
+        return ERR_OK;
+    int64_t of = w->counted > w->rows ? w->counted : w->rows + 1;
+    return w->k->tick(c, w->k->tick_arg, (int)(TICK_FROM + w->rows * (TICK_TO - TICK_FROM) / of), str_fmt(c->a, "exchange.at_write %lld %lld",
+        (long long)w->rows, (long long)w->counted)) ? ERR_OK : refuse(c, ERR_MOVE, T_work_stopped);
+}
 
 static enum err each(struct ctx *c, struct walk *walk, const struct walk_row *r)
 {
     struct writing *w = walk->arg;
     struct str cells[SHEET_FIELDS_MAX], shown[SHEET_FIELDS_MAX];
 
+    TRY(tick(c, w));
     w->rows++;
     if (w->kind == NULL) {
         sheet_stream_row(w->out, r->cells);
@@ -166,33 +188,73 @@ static enum err refuse_write(struct ctx *c, enum err e, struct str path)
     return e == ERR_NOT_FOUND || e == ERR_DENIED || e == ERR_FULL ? refuse(c, e, T_exchange_cannot_open, path) : e;
 }
 
-enum err export_write(struct ctx *c, const struct export_ask *k, struct str path, int64_t *rows)
+struct str export_label(struct ctx *c, const struct export_ask *k)
 {
-    struct str names[SHEET_FIELDS_MAX], labels[SHEET_FIELDS_MAX];
-    struct writing w = { .walk = { .each = each } };
+    const struct node *list = list_of(c, k->kind);
+
+    return str_fmt(c->a, "%.*s %s", PF(list != NULL ? node_str(list, c->lang == LANG_EN ? "en" : "zh") : k->kind), formats[k->format].ending + 1);
+}
+
+enum err export_may(struct ctx *c, const struct export_ask *k)
+{
     const struct sheet_kind *kind;
-    struct str list;
+
+    TRY(gate(c, PERM_EXPORT));
+    return source_of(c, k, &kind);
+}
+
+#define COUNT_ALL 10000000       /* more than a sheet holds */
+
+enum err export_count(struct ctx *c, const struct export_ask *k, int top, int64_t *n)
+{
+    const struct sheet_kind *kind;
     struct request own;
-    int n = 0;
 
     TRY(gate(c, PERM_EXPORT));
     TRY(source_of(c, k, &kind));
     TRY(request_of(c, k, &own));
-    list = kind != NULL ? kind->list : k->kind;
+    return register_count(c, k->q != NULL ? k->q : &own, str_copy(c->a, kind != NULL ? kind->list : k->kind).p, top, n);
+}
+
+static enum err columns(struct ctx *c, struct writing *w, const struct sheet_kind *kind, struct str list, struct str *names, struct str *labels, int *n)
+{
+    if (!w->k->whole)
+        return seen_columns(c, list, names, labels, n);
+    w->kind = kind;
+    *n = whole_columns(c, w, names, labels);
+    return ERR_OK;
+}
+
+static enum err all_rows(struct ctx *c, struct writing *w, struct str list, int64_t *rows)
+{
+    struct request own;
+
+    TRY(request_of(c, w->k, &own));
+    enum err e = register_walk(c, w->k->q != NULL ? w->k->q : &own, str_copy(c->a, list).p, &w->walk);
+    enum err closed = sheet_stream_close(w->out, rows);
+    return e == ERR_OK ? closed : e;
+}
+
+enum err export_write(struct ctx *c, const struct export_ask *k, struct str path, int64_t *rows)
+{
+    struct str names[SHEET_FIELDS_MAX], labels[SHEET_FIELDS_MAX];
+    struct writing w = { .walk = { .each = each }, .k = k };
+    const struct sheet_kind *kind;
+    int n = 0;
+
+    TRY(gate(c, PERM_EXPORT));
+    TRY(source_of(c, k, &kind));
+    struct str list = kind != NULL ? kind->list : k->kind;
     w.walk.arg = &w;
-    if (k->whole) {
-        w.kind = kind;
-        n = whole_columns(c, &w, names, labels);
-    } else {
-        TRY(seen_columns(c, list, names, labels, &n));
-    }
+    TRY(columns(c, &w, kind, list, names, labels, &n));
+    if (k->tick != NULL)
+        TRY(export_count(c, k, COUNT_ALL, &w.counted));
     enum err e = sheet_stream_open(c->a, formats[k->format].sheet, path, tmp_dir(c), names, labels, n, &w.out);
     if (e != ERR_OK)
         return refuse_write(c, e, path);
-    e = register_walk(c, k->q != NULL ? k->q : &own, str_copy(c->a, list).p, &w.walk);
-    enum err closed = sheet_stream_close(w.out, rows);
-    if (e == ERR_OK)
-        e = closed;
+    e = all_rows(c, &w, list, rows);
+    if (e != ERR_OK)
+        unlink(path.p);
     ctx_touch(c, k->kind, 0, str_fmt(c->a, "export rows=%lld whole=%d format=%s", (long long)w.rows, k->whole, formats[k->format].ending));
     return refuse_write(c, e, path);
 }

@@ -272,9 +272,15 @@ static enum err verdict(struct ctx *c, struct import *m)
     return refuse(c, m->n_article15 > 0 ? ERR_FORBIDDEN : ERR_INVALID, m->good_rows ? T_exchange_none_good : T_exchange_nothing_taken, bad, rows);
 }
 
-static enum err tick(struct ctx *c, struct import *m, int progress)
+static enum err tick(struct ctx *c, struct import *m, int progress, struct str at)
 {
-    return m->tick == NULL || m->tick(c, m->tick_arg, progress) ? ERR_OK : refuse(c, ERR_MOVE, T_exchange_stopped);
+    return m->tick == NULL || m->tick(c, m->tick_arg, progress, at) ? ERR_OK : refuse(c, ERR_MOVE, T_work_stopped);
+}
+
+static enum err tick_row(struct ctx *c, struct import *m, int i)
+{
+    return i % TICK_ROWS != 0 ? ERR_OK : tick(c, m, TICK_ROWS_FROM + i * (TICK_ROWS_TO - TICK_ROWS_FROM) / m->n_rows,
+        str_fmt(c->a, "exchange.at_check %d %d", i, m->n_rows));
 }
 
 enum err import_read(struct ctx *c, struct import *m)
@@ -285,17 +291,16 @@ enum err import_read(struct ctx *c, struct import *m)
     TRY(rows_find(c, m));
     m->job_ref = rand_ref(c->rand);
     for (int i = 0; i < m->n_rows; i++) {
-        if (i % TICK_ROWS == 0)
-            TRY(tick(c, m, TICK_ROWS_FROM + i * (TICK_ROWS_TO - TICK_ROWS_FROM) / m->n_rows));
+        TRY(tick_row(c, m, i));
         TRY(row_read(c, m, &m->rows[i]));
     }
     TRY(known_rows(c, m));
     count_bad(m);
     TRY(same_texts(c, m));
     TRY(verdict(c, m));
-    TRY(tick(c, m, TICK_ROWS_TO));
+    TRY(tick(c, m, TICK_ROWS_TO, STR("exchange.at_seal")));
     TRY(seal(c, m));
-    return tick(c, m, TICK_SEALED);
+    return tick(c, m, TICK_SEALED, STR("exchange.at_take"));
 }
 
 /* ---- the writer */

@@ -39,7 +39,7 @@ struct import {
     struct str hash, first_no, last_no;
     int n_taken;
     int64_t job_ref;
-    bool (*tick)(struct ctx *c, void *arg, int progress);       /* while rows are read: 0..1000; false = stop. NULL: nobody looks */
+    bool (*tick)(struct ctx *c, void *arg, int progress, struct str at);        /* gate/work.h; false = stop. NULL: nobody looks */
     void *tick_arg;
 };
 

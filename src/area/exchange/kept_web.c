@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "gen/text.h"
+#include "seal/seal_stream.h"
 
 #define ENDING   ".sealed"
 #define KEPT_S   (24 * 3600)
@@ -16,23 +17,29 @@
 
 static struct str dir_of(struct ctx *c) { return str_fmt(c->a, "%s/out", c->data_dir); }
 
-static struct str path_of(struct ctx *c, int64_t ref)
+struct str kept_path(struct ctx *c, int64_t ref, enum kept_stage stage)
 {
-    return str_fmt(c->a, "%.*s/%016llx" ENDING, PF(dir_of(c)), (unsigned long long)ref);
+    static const char *const endings[] = { [KEPT_OPEN] = ".open", [KEPT_CLOSED] = ".closed", [KEPT_NAMED] = ENDING };
+
+    return str_fmt(c->a, "%.*s/%016llx%s", PF(dir_of(c)), (unsigned long long)ref, endings[stage]);
 }
 
-static bool key_of(struct ctx *c, const struct request *q, int64_t ref, unsigned char key[crypto_secretbox_KEYBYTES])
+static struct str path_of(struct ctx *c, int64_t ref) { return kept_path(c, ref, KEPT_NAMED); }
+
+_Static_assert(KEPT_KEY_BYTES == crypto_secretbox_KEYBYTES && KEPT_KEY_BYTES == SEAL_KEY_BYTES, "one key for both kinds of box");
+
+static bool key_of(struct ctx *c, const struct request *q, const char *use, int64_t ref, unsigned char key[KEPT_KEY_BYTES])
 {
-    struct str about = str_fmt(c->a, "xiezhi import %016llx", (unsigned long long)ref);
+    struct str about = str_fmt(c->a, "xiezhi %s %016llx", use, (unsigned long long)ref);
 
     if (q->session_token.n < 16 || q->session_token.n > crypto_generichash_KEYBYTES_MAX)
         return false;
-    return crypto_generichash(key, crypto_secretbox_KEYBYTES, (const unsigned char *)about.p, about.n,
+    return crypto_generichash(key, KEPT_KEY_BYTES, (const unsigned char *)about.p, about.n,
         (const unsigned char *)q->session_token.p, q->session_token.n) == 0;
 }
 
 /* Older than a day by the clock of the file system: the directory's own time is that of its newest file. */
-static void sweep(struct ctx *c)
+void kept_sweep(struct ctx *c)
 {
     struct str dir = dir_of(c);
     DIR *d = opendir(dir.p);
@@ -86,8 +93,8 @@ enum err kept_save(struct ctx *c, const struct request *q, const struct import *
     if (*ref == 0)
         *ref = rand_ref(c->rand);
     mkdir(dir_of(c).p, 0700);
-    sweep(c);
-    if (!key_of(c, q, *ref, key))
+    kept_sweep(c);
+    if (!key_of(c, q, "import", *ref, key))
         return refuse(c, ERR_NOT_FOUND, T_exchange_not_kept);
     rand_secret(out, crypto_secretbox_NONCEBYTES);
     crypto_secretbox_easy(out + crypto_secretbox_NONCEBYTES, (const unsigned char *)plain.p, plain.n, out, key);
@@ -130,7 +137,7 @@ enum err kept_load(struct ctx *c, const struct request *q, int64_t ref, struct i
     unsigned char key[crypto_secretbox_KEYBYTES];
     struct str sealed;
 
-    if (!key_of(c, q, ref, key) || !bytes_read(c, path_of(c, ref), &sealed))
+    if (!key_of(c, q, "import", ref, key) || !bytes_read(c, path_of(c, ref), &sealed))
         return refuse(c, ERR_NOT_FOUND, T_exchange_not_kept);
     size_t n = sealed.n - crypto_secretbox_NONCEBYTES - crypto_secretbox_MACBYTES;
     char *plain = NEWS(c->a, char, n + 1);
@@ -148,3 +155,61 @@ enum err kept_load(struct ctx *c, const struct request *q, int64_t ref, struct i
 }
 
 void kept_drop(struct ctx *c, int64_t ref) { unlink(path_of(c, ref).p); }
+
+/* ---- what a work writes: open, closed beside it, named */
+enum err kept_key(struct ctx *c, const struct request *q, int64_t ref, unsigned char key[KEPT_KEY_BYTES])
+{
+    return key_of(c, q, "export", ref, key) ? ERR_OK : refuse(c, ERR_NOT_FOUND, T_exchange_not_made);
+}
+
+static enum err close_into(int in, int out, const unsigned char key[KEPT_KEY_BYTES])
+{
+    TRY(seal_stream(in, out, key));
+    return fsync(out) == 0 ? ERR_OK : ERR_FULL;
+}
+
+enum err kept_close(struct ctx *c, int64_t ref, const unsigned char key[KEPT_KEY_BYTES])
+{
+    struct str open_path = kept_path(c, ref, KEPT_OPEN);
+    int in = open(open_path.p, O_RDONLY | O_CLOEXEC);
+    int out = open(kept_path(c, ref, KEPT_CLOSED).p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    enum err e = in < 0 || out < 0 ? ERR_DENIED : close_into(in, out, key);
+
+    if (in >= 0)
+        close(in);
+    if (out >= 0 && close(out) != 0 && e == ERR_OK)
+        e = ERR_FULL;
+    unlink(open_path.p);
+    return e == ERR_OK ? e : refuse(c, e, T_exchange_cannot_open, STR("out"));
+}
+
+enum err kept_name(struct ctx *c, int64_t ref)
+{
+    return rename(kept_path(c, ref, KEPT_CLOSED).p, kept_path(c, ref, KEPT_NAMED).p) == 0 ? ERR_OK
+        : refuse(c, ERR_DENIED, T_exchange_cannot_open, STR("out"));
+}
+
+void kept_forget(struct ctx *c, int64_t ref)
+{
+    for (int i = KEPT_OPEN; i <= KEPT_NAMED; i++)
+        unlink(kept_path(c, ref, (enum kept_stage)i).p);
+}
+
+enum err kept_open(struct ctx *c, const struct request *q, int64_t ref, struct str path)
+{
+    unsigned char key[KEPT_KEY_BYTES];
+
+    TRY(kept_key(c, q, ref, key));
+    int in = open(kept_path(c, ref, KEPT_NAMED).p, O_RDONLY | O_CLOEXEC);
+    int out = in < 0 ? -1 : open(path.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    enum err e = in < 0 ? ERR_NOT_FOUND : out < 0 ? ERR_DENIED : unseal_stream(in, out, key);
+
+    sodium_memzero(key, sizeof key);
+    if (in >= 0)
+        close(in);
+    if (out >= 0)
+        close(out);
+    if (e == ERR_NOT_FOUND || e == ERR_TAMPERED)
+        return refuse(c, ERR_NOT_FOUND, T_exchange_not_made);
+    return e == ERR_OK ? e : refuse(c, e, T_exchange_cannot_open, STR("out"));
+}

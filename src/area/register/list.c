@@ -507,17 +507,18 @@ static void exports(struct ctx *c, const struct plan *p, struct list_view *out)
     static const char *const forms[] = { "xlsx", "csv", "json" };
     struct str here = with_param(c->a, out->q, "", STR(""));
     struct str query = str_from(here, out->q->path.n);
+    bool asked = out->count < 0 || out->count > out->count_max;         /* more than were counted: it may be long */
 
     if (str_eq(node_str(p->row, "export"), STR("no")))
         return;
     for (size_t i = 0; i < sizeof forms / sizeof forms[0] && may(c, PERM_EXPORT) && out->n_rows > 0; i++) {
         struct str form = str_z(forms[i]);
         list_export(out, text_args(c->a, c->lang, T_register_export, &form, 1),
-            str_fmt(c->a, "/export/%.*s.%s%.*s", PF(p->name), forms[i], PF(query)));
+            str_fmt(c->a, "/export/%.*s.%s%.*s", PF(p->name), forms[i], PF(query)), asked);
     }
     if (may(c, PERM_EXPORT) && out->n_rows > 0 && node_get(&c->def->sheets, str_copy(c->a, p->name).p) != NULL)
         list_export(out, text_of(c->lang, T_register_export_whole), str_fmt(c->a, "/export/%.*s.xlsx%.*swhole=1", PF(p->name),
-            PF(query.n > 0 ? str_join(c->a, query, STR("&")) : STR("?"))));
+            PF(query.n > 0 ? str_join(c->a, query, STR("&")) : STR("?"))), asked);
 }
 
 void plan_order(struct ctx *c, const struct plan *p, struct list_view *out)

@@ -21,6 +21,8 @@ struct walk_row { int64_t id, ref; struct str cells[WALK_COLS_MAX]; int n; };
 struct walk { enum err (*each)(struct ctx *c, struct walk *w, const struct walk_row *r); void *arg; };
 MUST_USE enum err register_columns(struct ctx *c, const char *name, struct list_view *out);
 MUST_USE enum err register_walk(struct ctx *c, const struct request *q, const char *name, struct walk *w);
+/* register_count - how many rows the walk would meet, counted no further than `top`. */
+MUST_USE enum err register_count(struct ctx *c, const struct request *q, const char *name, int top, int64_t *n);
 /* register_recusal - the way to who is kept away from the matter, for whoever may ask for it (area/recusal). */
 void register_recusal(struct ctx *c, int64_t assignee_id, struct str path, struct record_view *out);
 /* register_flow - moves, refused moves, history, recusal and voiding of a record, into its page. */

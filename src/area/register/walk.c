@@ -26,6 +26,22 @@ enum err register_columns(struct ctx *c, const char *name, struct list_view *out
     return walk_plan(c, &none, name, &p, out);
 }
 
+enum err register_count(struct ctx *c, const struct request *q, const char *name, int top, int64_t *n)
+{
+    struct list_view v;
+    struct plan p;
+
+    TRY(walk_plan(c, q, name, &p, &v));
+    plan_for_viewer(c, &p);
+    struct query s = query_new(c->a, p.view);
+    query_col(&s, STR("id"));
+    plan_where(c, q, &p, &s);
+    query_how_many(&s, top);
+    struct stmt *rs = query_run(&s, c->db);
+    *n = db_next(rs) ? db_int(rs, 0) : 0;
+    return db_end(rs);
+}
+
 struct lot { struct qvalue after; int64_t after_id; int n; };
 
 static struct query lot_query(struct ctx *c, const struct request *q, const struct plan *p, const struct list_view *v, const struct lot *at)
