@@ -170,7 +170,7 @@ static enum err report_make(struct ctx *c, struct demo *d, const char *period, b
 {
     struct window w;
     struct report r;
-    struct rendering made;
+    struct rendering made = { .n_failed = 0 };
     char name[64];
 
     if (!period_read(str_z(period), &w))

@@ -127,30 +127,66 @@ static int failed(const struct stats *s)
     return n;
 }
 
-enum err report_render(struct ctx *c, const struct report *r, struct rendering *out)
+#define TICK_FIGURES 20         /* of 1000 */
+#define TICK_CHECKS  350
+#define TICK_FORMATS 400
+#define TICK_FORMAT  90         /* each of five */
+#define TICK_ROWS    860
+#define TICK_FREEZE  970
+
+static enum err tick(struct ctx *c, const struct rendering *r, int progress, struct str at)
+{
+    return r->tick == NULL || r->tick(c, r->tick_arg, progress, at) ? ERR_OK : refuse(c, ERR_MOVE, T_work_stopped);
+}
+
+static enum err all_formats(struct ctx *c, struct rendering *out)
 {
     crypto_hash_sha256_state h;
     unsigned char sum[crypto_hash_sha256_BYTES];
 
-    *out = (struct rendering){ .stats = NEW(c->a, struct stats) };
-    if (!sees_figures(c))
-        return refuse(c, ERR_FORBIDDEN, T_summary_not_official);
-    TRY(report_tree(c, r, out->stats, &out->doc));
     crypto_hash_sha256_init(&h);
     for (int i = 0; i < DOC_FORMAT__MAX; i++) {
+        TRY(tick(c, out, TICK_FORMATS + i * TICK_FORMAT, str_fmt(c->a, "summary.at_format %s", doc_format_name((enum doc_format)i))));
         TRY(doc_print(out->doc, (enum doc_format)i, &out->bytes[i]));
         crypto_hash_sha256_update(&h, (const unsigned char *)out->bytes[i].p, out->bytes[i].n);
     }
     crypto_hash_sha256_final(&h, sum);
     out->sha256 = str_hex(c->a, sum, sizeof sum);
-    out->figures_json = stats_json(c, out->stats);
-    out->n_failed = failed(out->stats);
+    return ERR_OK;
+}
+
+static enum err rows_behind(struct ctx *c, struct rendering *out)
+{
+    TRY(tick(c, out, TICK_ROWS, STR("summary.at_rows")));
     out->behind = NEWS(c->a, struct behind, (size_t)out->stats->n_figures + 1);
     for (int i = 0; i < out->stats->n_figures; i++) {
         TRY(behind_now(c, out->stats, out->stats->figures[i].id, &out->behind[out->n_behind]));
         out->n_behind += out->behind[out->n_behind].n > 0;
     }
+    return tick(c, out, TICK_FREEZE, STR("summary.at_freeze"));
+}
+
+/* Checked before the long part: what cannot be published without a reason is not printed five times. */
+static enum err checks_hold(struct ctx *c, const struct report *r, const struct rendering *made)
+{
+    if (made->n_failed > 0 && r->despite.n == 0)
+        return refuse_field(c, STR("despite"), ERR_INVALID, T_summary_check_failed, str_int(c->a, made->n_failed));
     return ERR_OK;
+}
+
+enum err report_render(struct ctx *c, const struct report *r, struct rendering *out)
+{
+    *out = (struct rendering){ .stats = NEW(c->a, struct stats), .tick = out->tick, .tick_arg = out->tick_arg };
+    if (!sees_figures(c))
+        return refuse(c, ERR_FORBIDDEN, T_summary_not_official);
+    TRY(tick(c, out, TICK_FIGURES, STR("summary.at_figures")));
+    TRY(report_tree(c, r, out->stats, &out->doc));
+    out->n_failed = failed(out->stats);
+    TRY(tick(c, out, TICK_CHECKS, STR("summary.at_checks")));
+    TRY(checks_hold(c, r, out));
+    TRY(all_formats(c, out));
+    out->figures_json = stats_json(c, out->stats);
+    return rows_behind(c, out);
 }
 
 enum err report_publish(struct ctx *c, struct report *r, const struct rendering *made)
@@ -160,8 +196,7 @@ enum err report_publish(struct ctx *c, struct report *r, const struct rendering 
         return refuse(c, ERR_FORBIDDEN, T_summary_not_official);
     if (r->published)
         return refuse(c, ERR_MOVE, T_summary_is_published);
-    if (made->n_failed > 0 && r->despite.n == 0)
-        return refuse_field(c, STR("despite"), ERR_INVALID, T_summary_check_failed, str_int(c->a, made->n_failed));
+    TRY(checks_hold(c, r, made));
     if (made->n_failed == 0)
         r->despite = STR("");
     TRY(report_store_publish(c, r, made));

@@ -26,6 +26,8 @@ struct rendering {
     struct stats *stats;
     struct behind *behind; int n_behind;
     int n_failed;               /* checks that do not hold */
+    bool (*tick)(struct ctx *c, void *arg, int progress, struct str at);       /* given: gate/work.h; false = stop. NULL: nobody looks */
+    void *tick_arg;
 };
 
 MUST_USE enum err report_load(struct ctx *c, int64_t ref, struct report *out);
@@ -36,7 +38,8 @@ MUST_USE enum err report_edit(struct ctx *c, struct report *r, struct str proble
 /* report_fault - the first {{tag}} of the free parts that cannot be read, "" = none. */
 MUST_USE enum err report_fault(struct ctx *c, const struct report *r, struct str problems, struct str plans, struct str *fault);
 /* report_tree - the document tree of a report as the figures stand now; for a viewer without official figures every figure of a draft
- * reads 〔略〕. report_render: the same in all five formats, with the rows behind. Errors of report_render: FORBIDDEN. */
+ * reads 〔略〕. report_render: the same in all five formats, with the rows behind; *out is cleared, but for its tick. Errors of report_render:
+ * FORBIDDEN, INVALID (as below), MOVE (stopped). */
 MUST_USE enum err report_tree(struct ctx *c, const struct report *r, struct stats *s, struct doc **out);
 MUST_USE enum err report_render(struct ctx *c, const struct report *r, struct rendering *out);
 /* report_publish - freezes bytes, figures and rows; reprinting returns these bytes for ever. When a check fails it wants a reason in

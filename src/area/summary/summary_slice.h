@@ -24,7 +24,6 @@ struct summary_view {
     struct str said_fault;                              /* why it was not taken */
     int n_failed, n_unregistered, n_pages;
     const struct stats *s;
-    struct str despite;
     const struct report *others; int n_others;          /* published, to compare with */
 };
 struct frozen_view {
@@ -50,10 +49,15 @@ void changes_html(struct html *h, struct ctx *c, const struct frozen_view *v);
 void compare_html(struct html *h, struct ctx *c, const struct frozen_view *v);
 void frozen_rows_html(struct html *h, struct ctx *c, const struct frozen_view *v);
 
-/* Between summary_web.c and frozen_web.c. */
+/* Between summary_web.c, publish_web.c and frozen_web.c. */
 MUST_USE enum err report_arg(struct ctx *c, const struct request *q, struct report *r);
 struct str report_path(struct ctx *c, const struct report *r, const char *tail);
 struct str report_title(struct ctx *c, const struct report *r);
+void summary_open(struct ctx *c, const struct request *q, struct summary_view *v);
+MUST_USE enum err draft_inside(struct ctx *c, struct summary_view *v, struct stats *s);
+enum err publish_page(struct ctx *c, struct request *q, struct reply *out);
+enum err publish_read(struct ctx *c, struct request *q, struct reply *out);
+enum err publish_post(struct ctx *c, struct request *q, struct reply *out);
 enum err changes_page(struct ctx *c, struct request *q, struct reply *out);
 enum err compare_page(struct ctx *c, struct request *q, struct reply *out);
 enum err frozen_rows_page(struct ctx *c, struct request *q, struct reply *out);

@@ -1,4 +1,4 @@
-/* summary_web.c - the list of reports, the report beside its preview, its free parts, what stands before publishing, reprinting. */
+/* summary_web.c - the list of reports, the report beside its preview, its free parts, reprinting. */
 #include "area/register/register.h"
 #include "area/stats/ask.h"
 #include "area/summary/summary_slice.h"
@@ -72,7 +72,7 @@ static enum err start_post(struct ctx *c, struct request *q, struct reply *out)
 }
 
 /* ---- one report */
-static void view_open(struct ctx *c, const struct request *q, struct summary_view *v)
+void summary_open(struct ctx *c, const struct request *q, struct summary_view *v)
 {
     v->page = page_new(c, q, HERE_SUMMARY, report_title(c, &v->r));
     page_crumb(&v->page, v->page.title, STR(""));
@@ -115,7 +115,7 @@ static struct str doors(struct ctx *c, const struct stats *s)
     return buf_str(&b);
 }
 
-static enum err draft_inside(struct ctx *c, struct summary_view *v, struct stats *s)
+enum err draft_inside(struct ctx *c, struct summary_view *v, struct stats *s)
 {
     TRY(report_tree(c, &v->r, s, &v->doc));
     v->s = s;
@@ -133,7 +133,7 @@ static enum err report_page(struct ctx *c, struct request *q, struct reply *out)
     int n;
 
     TRY(report_arg(c, q, &v.r));
-    view_open(c, q, &v);
+    summary_open(c, q, &v);
     if (v.r.published)
         TRY(frozen_inside(c, &v));
     else
@@ -157,7 +157,7 @@ static enum err edit_again(struct ctx *c, const struct request *q, const struct 
     struct stats s;
     struct summary_view v = { .r = *r };
 
-    view_open(c, q, &v);
+    summary_open(c, q, &v);
     v.conflict = fault.n == 0;
     v.said_fault = fault;
     v.typed_problems = req_str(q, "problems");
@@ -194,49 +194,6 @@ static enum err edit_post(struct ctx *c, struct request *q, struct reply *out)
     return ERR_OK;
 }
 
-/* ---- publishing */
-static enum err publish_page(struct ctx *c, struct request *q, struct reply *out)
-{
-    struct stats s;
-    struct summary_view v = { 0 };
-
-    TRY(report_arg(c, q, &v.r));
-    view_open(c, q, &v);
-    if (v.r.published)
-        return refuse(c, ERR_MOVE, T_summary_is_published);
-    if (!v.official)
-        return refuse(c, ERR_FORBIDDEN, T_summary_not_official);
-    TRY(draft_inside(c, &v, &s));
-    summary_publish_html(&out->body, c, &v);
-    return ERR_OK;
-}
-
-struct publishing { struct report r; struct rendering made; };
-
-static enum err publish_read(struct ctx *c, struct request *q, struct reply *out)
-{
-    struct publishing *p = NEW(c->a, struct publishing);
-
-    (void)out;
-    q->prepared = p;
-    TRY(report_arg(c, q, &p->r));
-    if (p->r.published)
-        return refuse(c, ERR_MOVE, T_summary_is_published);
-    if (req_int(q, "rev", p->r.rev) != p->r.rev)
-        return refuse(c, ERR_CONFLICT, T_flow_conflict);
-    p->r.despite = str_trim(req_str(q, "despite"));
-    return report_render(c, &p->r, &p->made);
-}
-
-static enum err publish_post(struct ctx *c, struct request *q, struct reply *out)
-{
-    struct publishing *p = q->prepared;
-
-    TRY(report_publish(c, &p->r, &p->made));
-    out->location = said_path(c->a, report_path(c, &p->r, ""), "summary.said_published", STR(""));
-    return ERR_OK;
-}
-
 /* ---- pages and files */
 static enum err pages_page(struct ctx *c, struct request *q, struct reply *out)
 {
@@ -247,7 +204,7 @@ static enum err pages_page(struct ctx *c, struct request *q, struct reply *out)
     TRY(report_arg(c, q, &v.r));
     if (v.r.published)
         return refuse(c, ERR_NOT_FOUND, T_err_NOT_FOUND);
-    view_open(c, q, &v);
+    summary_open(c, q, &v);
     TRY(report_tree(c, &v.r, &s, &v.doc));
     TRY(doc_print_page(v.doc, 0, &png, &v.n_pages));
     summary_pages_html(&out->body, c, &v);

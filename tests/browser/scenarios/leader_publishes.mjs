@@ -56,6 +56,7 @@ export default async function (s) {
     await s.open(page, path + "/publish");
     await s.examine(page, "before publishing");
     await Promise.all([page.waitForNavigation(), page.click("form[action$='/publish'] button[type=submit]")]);
+    await page.waitForURL(u => u.pathname === path, { timeout: 60000 });
     s.check("it is published", (await page.textContent("main")).includes("SHA-256"));
     await s.examine(page, "summary, published");
     const once = await (await page.request.get(path + "/as/pdf")).body(), again = await (await plain.request.get(path + "/as/pdf")).body();
