@@ -39,6 +39,7 @@ class Demo:
         out = subprocess.run(args, check=True, capture_output=True, text=True).stdout
         self.passwords = dict(re.findall(r"^([a-z]+) +(\S+)", out, re.M))
         self.clients = {}
+        self.under = []                 # what the server is started through, e.g. setpriv with its words
 
     @classmethod
     def over(cls, kind, data, url, printed):
@@ -49,7 +50,7 @@ class Demo:
         return d
 
     def start(self, *more):
-        self.process = subprocess.Popen([PROG, "serve", "--data", self.data, "--listen", "127.0.0.1:0", *more], stdout=subprocess.PIPE,
+        self.process = subprocess.Popen([*self.under, PROG, "serve", "--data", self.data, "--listen", "127.0.0.1:0", *more], stdout=subprocess.PIPE,
                                         stderr=open(os.path.join(self.tmp, "log"), "a"), text=True)
         line = self.process.stdout.readline()
         if not line.startswith("http://"):

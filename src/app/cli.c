@@ -11,6 +11,7 @@
 #include "app/error_page.h"
 #include "app/slices.h"
 #include "base/log.h"
+#include "base/run_as.h"
 #include "gate/audit.h"
 #include "gen/text.h"
 #include "page/html.h"
@@ -203,10 +204,13 @@ int cli_main(int argc, char **argv)
 
     if (cmd == NULL)
         return usage();
-    if (getuid() == 0 && isatty(2))
-        fprintf(stderr, "xiezhi: %.*s\n", PF(text_of(LANG_ZH, T_cli_root)));
     char dir[1024];
     snprintf(dir, sizeof dir, "%.*s", PF(data_dir(&g)));
+    vault_ahead(dir);
+    if (!run_as_owner(dir))             /* what root would write here, the server could not read */
+        return refuse_start(ERR_DENIED, str_z(dir));
+    if (getuid() == 0 && isatty(2))
+        fprintf(stderr, "xiezhi: %.*s\n", PF(text_of(LANG_ZH, T_cli_root)));
     if (ctl_call(dir, argc, argv, &code))
         return code;
     struct args args = { .out = stdout };

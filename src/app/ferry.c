@@ -12,6 +12,7 @@
 #include "area/ferry/medium.h"
 #include "area/ferry/organ_text.h"
 #include "area/ferry/outside.h"
+#include "base/run_as.h"
 #include "base/text.h"
 #include "gen/text.h"
 #include "page/html.h"
@@ -244,7 +245,7 @@ int ferry_found_main(int argc, char **argv)
     umask(077);
     arena_open(&a, (size_t)64 << 20);
     ctx_start(&app, &c, &a, NULL, &app.rand);
-    enum err e = found(&app, &c, &w);
+    enum err e = run_as_owner(w.data.p) ? found(&app, &c, &w) : ERR_DENIED;
     if (e != ERR_OK) {
         struct str text = refusal_text(&c, e);
         fprintf(stderr, "xiezhi: %.*s\n", PF(text));
@@ -265,7 +266,7 @@ int ferry_main(int argc, char **argv)
     read_words(argc, argv, &w);
     umask(077);
     arena_open(&a, (size_t)1 << 30);
-    enum err e = opened(&app, w.data, &db, &why);
+    enum err e = run_as_owner(w.data.p) ? opened(&app, w.data, &db, &why) : ERR_DENIED;
     if (e == ERR_OK) {
         ctx_start(&app, &c, &a, db, &app.rand);
         e = run(&c, &w.a);

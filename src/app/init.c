@@ -12,6 +12,7 @@
 #include "app/error_page.h"
 #include "app/portal.h"
 #include "area/admin/admin.h"
+#include "base/run_as.h"
 #include "gate/audit.h"
 #include "gen/text.h"
 #include "page/html.h"
@@ -205,7 +206,7 @@ int init_main(int argc, char **argv)
 
     read_options(argc, argv, &o);
     arena_open(&a, (size_t)1 << 30);
-    enum err e = data_open(&app, o.data, true, &why);
+    enum err e = run_as_owner(o.data.p) ? data_open(&app, o.data, true, &why) : ERR_DENIED;
     if (e == ERR_OK)
         e = build(&app, &o, &a, passwords, &receipts, &why);
     writer_stop(&app);

@@ -18,6 +18,7 @@
 #include "app/portal.h"
 #include "area/portal/portal_slice.h"
 #include "base/log.h"
+#include "base/run_as.h"
 #include "base/scrub.h"
 #include "gen/text.h"
 
@@ -313,10 +314,13 @@ int portal_main(int argc, char **argv)
     for (int i = 0; i < a.n; i++)
         a.v[i] = str_z(argv[i]);
     struct str dir = arg_opt(&a, "--data"), where = arg_opt(&a, "--listen");
+    if (dir.n == 0)
+        dir = str_z(env != NULL ? env : "./portal");
+    bool owner = run_as_owner(dir.p);
     harden();
     ends_block();
     arena_open(&o.lasting, 1 << 20);
-    enum err e = open_all(&o, dir.n > 0 ? dir : str_z(env != NULL ? env : "./portal"), &why);
+    enum err e = owner ? open_all(&o, dir, &why) : ERR_DENIED;
     if (where.n == 0)
         where = STR("127.0.0.1:8081");
     if (e == ERR_OK) {

@@ -11,6 +11,7 @@
 #include "app/check.h"
 #include "app/check_numbers.h"
 #include "area/portal/acknowledgement.h"
+#include "base/run_as.h"
 #include "base/text.h"
 #include "db/db.h"
 #include "gen/text.h"
@@ -230,7 +231,9 @@ int portal_check_main(int argc, char **argv)
     arena_open(&a, (size_t)1 << 30);
     struct ctx c = { .a = &a };
     struct str dir = arg_opt(&w, "--data");
-    enum err e = run(&app, &c, dir.n > 0 ? dir : str_z(env != NULL ? env : "./data"), &db, &why);
+    if (dir.n == 0)
+        dir = str_z(env != NULL ? env : "./data");
+    enum err e = run_as_owner(dir.p) ? run(&app, &c, dir, &db, &why) : ERR_DENIED;
     if (e != ERR_OK) {
         struct str text = refusal_text(&c, e);
         fprintf(stderr, "xiezhi: %.*s%s%.*s\n", PF(text), why.n > 0 ? ": " : "", PF(why));

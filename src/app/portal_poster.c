@@ -9,6 +9,7 @@
 #include "area/ferry/medium.h"
 #include "area/portal/portal.h"
 #include "area/portal/poster.h"
+#include "base/run_as.h"
 #include "base/text.h"
 #include "gate/route.h"
 #include "gen/text.h"
@@ -23,6 +24,8 @@ static enum err poster(struct ctx *c, const struct args *a)
     if (out.n == 0 || (lang.n > 0 && !str_eq(lang, STR("en")) && !str_eq(lang, STR("zh"))))
         return refuse(c, ERR_USAGE, T_poster_usage);
     snprintf(dir, sizeof dir, "%.*s", PF(data.n > 0 ? data : str_z(env != NULL ? env : "./portal")));
+    if (!run_as_owner(dir))
+        return ERR_DENIED;
     TRY(poster_address(c, arg_opt(a, "--address"), &address));
     enum err e = portal_keys_read(c->a, dir, &k);
     struct str organ = k.organ_name;

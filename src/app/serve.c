@@ -27,8 +27,6 @@ static enum err open_all(struct app *app, struct str dir, struct str *why)
     TRY(law_load(app, why));
     page_counts_by(home_counts);
     TRY(vault_start(&app->vault, app->data_dir, why));
-    if (!run_as_owner(app->data_dir))       /* the vault is another user's where its directory is; whoever owns the rest has no right there */
-        return ERR_DENIED;
     TRY(audit_key_load(app));
     TRY(data_connect(app, DB_WRITE, &db, why));
     enum err e = db_migrate(db, app_now(app), why);
@@ -103,9 +101,10 @@ int serve_main(int argc, char **argv)
     umask(077);                         /* whatever this process and its children write is their user's alone */
     setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });   /* and no crash writes matters and the audit key to a disk */
     const char *data = dir.n > 0 ? dir.p : env != NULL ? env : "./data";
-    zygote_start(data);                 /* before the first thread */
+    zygote_start(data);                 /* before the first thread, and before root is given up: */
+    vault_ahead(data);                  /* the vault is another user's where its directory is; whoever owns the rest has no right there */
     ends_block();
-    enum err e = open_all(&app, str_z(data), &why);
+    enum err e = run_as_owner(data) ? open_all(&app, str_z(data), &why) : ERR_DENIED;
     if (where.n == 0)
         where = STR("127.0.0.1:8080");
     if (e == ERR_OK) {

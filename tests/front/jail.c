@@ -1,7 +1,8 @@
 /* jail.c - starts a program in what systemd makes of our units, as far as the kernel does it for anybody: the calls of the unit's filter and no
  * others (any other ends the process), sockets of the listed families alone, no code made while running, no network, no capability, no core,
- * memory that may be locked, another user.      jail CALLS UID GID NETWORK WX FAMILIES PROGRAM ARGUMENT…
- * CALLS: names, one a line. NETWORK 0: none. WX 0: no page is both written and run. FAMILIES: numbers with commas. As root only. */
+ * memory that may be locked, another user.      jail CALLS UID GID NETWORK WX FAMILIES RIGHTS PROGRAM ARGUMENT…
+ * CALLS: names, one a line. NETWORK 0: none. WX 0: no page is both written and run. FAMILIES: numbers with commas. RIGHTS: the capabilities
+ * that are left, numbers with commas or nothing; they are in force where UID is 0, and GID is then one more group. As root only. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <grp.h>
@@ -52,11 +53,24 @@ static void families(scmp_filter_ctx f, char *list)
         need(seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)atoi(at))) == 0, "socket");
 }
 
+static void rights(const char *list)
+{
+    for (int i = 0; prctl(PR_CAPBSET_READ, i, 0, 0, 0) >= 0; i++) {
+        char one[16];
+        size_t n = (size_t)snprintf(one, sizeof one, "%d", i);
+        const char *at = strstr(list, one);
+        while (at != NULL && ((at > list && at[-1] != ',') || (at[n] != '\0' && at[n] != ',')))
+            at = strstr(at + 1, one);
+        if (at == NULL)
+            need(prctl(PR_CAPBSET_DROP, i, 0, 0, 0) == 0, "rights");
+    }
+}
+
 int main(int argc, char **argv)
 {
     const struct rlimit none = { 0, 0 }, all = { RLIM_INFINITY, RLIM_INFINITY };
 
-    need(argc > 7, "usage");
+    need(argc > 8, "usage");
     uid_t uid = (uid_t)atoi(argv[2]);
     gid_t gid = (gid_t)atoi(argv[3]);
     need(setrlimit(RLIMIT_CORE, &none) == 0, "no core");
@@ -68,9 +82,10 @@ int main(int argc, char **argv)
     need(f != NULL, "filter");
     allow(f, argv[1], argv[5][0] == '1');
     families(f, argv[6]);
-    need(setgroups(0, NULL) == 0 && setgid(gid) == 0 && setuid(uid) == 0, "user");
+    rights(argv[7]);
+    need(uid == 0 ? setgroups(1, &gid) == 0 : setgroups(0, NULL) == 0 && setgid(gid) == 0 && setuid(uid) == 0, "user");
     need(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0, "no new privileges");
     need(seccomp_load(f) == 0, "filter");
-    execv(argv[7], argv + 7);
-    need(0, argv[7]);
+    execv(argv[8], argv + 8);
+    need(0, argv[8]);
 }

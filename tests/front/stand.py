@@ -2,6 +2,7 @@
 import http.client, os, pwd, re, shutil, signal, socket, ssl, subprocess, tempfile, time
 
 BIN, ROOT = os.path.abspath('build/xiezhi'), os.geteuid() == 0
+RIGHTS = {'CAP_SETGID': 6, 'CAP_SETUID': 7, 'CAP_SETPCAP': 8}
 ADDRESS = '127.0.0.77'                  # ours, as the front sees it; another one than the front's own
 
 
@@ -45,13 +46,17 @@ class Stand:
         self.passwords = made.stdout
         os.rename(self.home + '/inside/portal', self.home + '/portal')
         self.uid, self.gid = (pwd.getpwnam('nobody').pw_uid, pwd.getpwnam('www-data').pw_gid) if ROOT else (os.getuid(), os.getgid())
+        self.keeper = pwd.getpwnam('daemon').pw_uid     # whose the vault is
         subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=front',
                         '-keyout', self.home + '/key', '-out', self.home + '/crt'], check=True, capture_output=True)
         if ROOT:
             for top in ('/portal', '/inside'):
                 for folder, _, names in os.walk(self.home + top):
+                    vault = folder.startswith(self.home + '/inside/vault')
                     for n in ['.'] + names:
-                        os.chown(os.path.join(folder, n), self.uid, self.gid)
+                        os.chown(os.path.join(folder, n), *((self.keeper, self.keeper) if vault else (self.uid, self.gid)))
+            os.chown(self.home + '/inside', self.uid, self.keeper)
+            os.chmod(self.home + '/inside', 0o710)
 
     def front(self, name, socket_file, ports):
         """nginx by dist/nginx/NAME with `ports` {shipped: ours}. Returns its prefix and what had to be changed."""
@@ -83,11 +88,13 @@ class Stand:
             subprocess.run(['cc', '-O1', '-o', jail, 'tests/front/jail.c', '-lseccomp'], check=True)
             open(names, 'w').write('\n'.join(sorted(calls(service))))
             families = ','.join(str(int(getattr(socket, f))) for f in one['RestrictAddressFamilies'].split())
-            cmd = [jail, names, str(self.uid), str(self.gid), '0' if one['PrivateNetwork'] == 'yes' else '1', '0' if one.get('MemoryDenyWriteExecute') == 'yes' else '1', families] + cmd
+            user = (self.uid, self.gid) if 'User' in one else (0, self.keeper)      # the inside begins as root and goes on as the owners
+            rights = ','.join(str(RIGHTS[r]) for r in one['CapabilityBoundingSet'].split())
+            cmd = [jail, names, *map(str, user), '0' if one['PrivateNetwork'] == 'yes' else '1', '0' if one.get('MemoryDenyWriteExecute') == 'yes' else '1', families, rights] + cmd
         log = open(f'{self.home}/{name}.log', 'wb')
         os.makedirs(os.path.dirname(socket_file), exist_ok=True)
         os.chown(os.path.dirname(socket_file), self.uid, self.gid)
-        os.chmod(os.path.dirname(socket_file), 0o750)
+        os.chmod(os.path.dirname(socket_file), 0o2750)        # the server has no group of ours: www-data is in its own on a real machine
         child = subprocess.Popen(cmd, stdout=subprocess.PIPE, stderr=log, text=True)
         self.children.append(child)
         assert child.stdout.readline().startswith('http'), (child.wait(5), open(log.name).read())

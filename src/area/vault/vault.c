@@ -19,6 +19,7 @@
 #include "area/vault/vault_msg.h"
 #include "area/vault/vault_store.h"
 #include "base/log.h"
+#include "base/run_as.h"
 #include "seal/pack.h"
 
 #define ANSWER_S  60    /* a vault silent for so long is taken for gone: nobody waits for ever */
@@ -110,17 +111,24 @@ _Noreturn static void become_vault(int fd, char *const argv[])
     _exit(127);
 }
 
-static pid_t spawn(const char *data_dir, int fd)
+/* wait: until a byte is sent, or not at all when the socket is closed before. */
+static pid_t spawn(const char *data_dir, int fd, int other, bool wait)
 {
-    char number[16];
+    char number[16], go, own[PATH_SIZE];
     char *argv[] = { (char[]){ "xiezhi" }, (char[]){ "vault-serve" }, (char *)(uintptr_t)data_dir,
         number, NULL };
 
     snprintf(number, sizeof number, "%d", fd);
+    snprintf(own, sizeof own, "%.1000s/vault", data_dir);
     pid_t pid = fork();
-    if (pid == 0)
-        become_vault(fd, argv);
-    return pid;
+    if (pid != 0)
+        return pid;
+    if (wait) {
+        close(other);
+        if (!run_as_owner(own) || !run_as_owner(data_dir) || read(fd, &go, 1) != 1)
+            _exit(0);
+    }
+    become_vault(fd, argv);
 }
 
 /* From here on only the vault has it: neither a dump of this process nor a child of it shows the
@@ -169,28 +177,60 @@ static bool pair_open(int pair[2])
     return pair[0] >= 0 && pair[1] >= 0;
 }
 
+static struct { pid_t pid; int fd; } ahead;
+
+void vault_ahead(const char *data_dir)
+{
+    struct stat st;
+    int pair[2];
+
+    if (geteuid() != 0 || stat(data_dir, &st) != 0 || st.st_uid == 0 || !pair_open(pair))
+        return;
+    ahead.pid = spawn(data_dir, pair[1], pair[0], true);
+    ahead.fd = pair[0];
+    close(pair[1]);
+}
+
+static pid_t begin(const char *data_dir, int *fd)
+{
+    int pair[2];
+    pid_t pid = ahead.pid;
+
+    if (pid > 0) {
+        *fd = ahead.fd;
+        ahead.pid = 0;
+        return write(*fd, "", 1) == 1 ? pid : -1;
+    }
+    if (!pair_open(pair))
+        return -1;
+    *fd = pair[0];
+    pid = spawn(data_dir, pair[1], pair[0], false);
+    close(pair[1]);
+    return pid;
+}
+
 enum err vault_start(struct vault **out, const char *data_dir, struct str *why)
 {
     const struct timeval patience = { .tv_sec = ANSWER_S };
     struct arena a;
-    int pair[2];
+    int fd = -1;
 
     *out = NULL;
     *why = vault_part_name(PART_NONE);
-    if (!pair_open(pair))
+    pid_t pid = begin(data_dir, &fd);
+    if (pid < 0 && fd < 0)
         return ERR_VAULT;
     arena_open(&a, 1 << 17);
     struct vault *v = NEW(&a, struct vault);
     v->a = a;
-    v->fd = pair[0];
+    v->fd = fd;
+    v->pid = pid;
     pthread_mutex_init(&v->lock, NULL);
     pthread_mutex_init(&v->queue_lock, NULL);
     pthread_cond_init(&v->sealed, NULL);
     setsockopt(v->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     setsockopt(v->fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     v->out.fd = v->fd;
-    v->pid = spawn(data_dir, pair[1]);
-    close(pair[1]);
     enum err e = v->pid > 0 ? hello(v, why) : ERR_VAULT;
     if (e != ERR_OK) {
         v->gone = true;
@@ -203,7 +243,8 @@ enum err vault_start(struct vault **out, const char *data_dir, struct str *why)
     return ERR_OK;
 }
 
-/* The vault ends when its socket closes; one that hangs in the middle of something is ended. */
+/* The vault ends when its socket closes; one that hangs in the middle of something is ended, unless it is another user's: then
+ * nobody waits for it, and what ends it is systemd. */
 void vault_stop(struct vault *v)
 {
     struct arena a;
@@ -213,9 +254,7 @@ void vault_stop(struct vault *v)
     bool said = ask(v, VAULT_BYE, 0) == ERR_OK && answered(v, NULL) == ERR_OK;
     shutdown(v->fd, SHUT_RDWR);
     close(v->fd);
-    if (!said && v->pid > 0)
-        kill(v->pid, SIGKILL);
-    if (v->pid > 0)
+    if (v->pid > 0 && (said || kill(v->pid, SIGKILL) == 0))
         reap(v->pid);
     pthread_cond_destroy(&v->sealed);
     pthread_mutex_destroy(&v->queue_lock);

@@ -17,6 +17,9 @@ struct vault;
  * DENIED (no right, or the passphrase), NEWER. From then on every call answers VAULT once the
  * process is gone. */
 MUST_USE enum err vault_start(struct vault **out, const char *data_dir, struct str *why);
+/* vault_ahead - for root alone, right before it becomes the directory's owner, who could no longer give the vault a user of its own: forks the
+ * process that vault_start will make the vault. It is the owner of DATA/vault from its first step and ends unless vault_start is called. */
+void vault_ahead(const char *data_dir);
 void vault_stop(struct vault *v);                       /* asks it to end and waits */
 /* vault_create - keys and vault.db; once, at init. The keys are encrypted when
  * $XIEZHI_VAULT_PASSPHRASE is set; only a demonstration goes without in silence.
