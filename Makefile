@@ -90,6 +90,9 @@ bench: $(B)/xiezhi $(B)/bench/bench ## every line of the bench table beside its 
 check: $(TESTS) ## unit tests on both databases, under a minute
 	@bash tests/run.sh $(TESTS)
 
+onion: deps-test ## the reporting site as an onion service, by the shipped torrc, in a tor network of this machine alone (two minutes)
+	@$(MAKE) -s all && tests/onion/play
+
 test: deps-test ## everything that proves it: tidy, unit, sanitizers, fuzz corpus, and each suite of tests/*/run
 	@$(MAKE) -s -j2 all $(TESTS) && bash tests/all.sh
 
@@ -127,4 +130,4 @@ fuzz: ## fuzz one parser for T seconds: make fuzz F=xlsx T=600 (clang, libFuzzer
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
-.PHONY: snap all bench check test sanitize sanitized tidy run run-anew fuzz deps deps-test clean pictures help
+.PHONY: snap all bench check test onion sanitize sanitized tidy run run-anew fuzz deps deps-test clean pictures help

@@ -154,11 +154,20 @@ static int take_order(int fd, struct order *o, int fds[2])
     return 0;
 }
 
+/* The server was given the vault's passphrase in its environment and forgets it once the vault has it; this process never needs it. */
+static void environment_wipe(void)
+{
+    for (char **e = environ; e != NULL && *e != NULL; e++)
+        explicit_bzero(*e, strlen(*e));
+    clearenv();
+}
+
 static void zygote_main(int fd)
 {
     struct order o;
     int fds[2];
 
+    environment_wipe();
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGTERM, SIG_IGN);
     signal(SIGINT, SIG_IGN);

@@ -1,6 +1,6 @@
 """A tor network of this machine alone: three authorities that are relays too, three relays, one client, and the onion service by the shipped file.
 All listen on 127.0.0.1; TestingTorNetwork makes a network of it in half a minute. Nothing is asked of the real one: it is not known to anybody here."""
-import os, re, signal, socket, subprocess, sys, time
+import glob, os, re, signal, socket, subprocess, sys, time
 
 sys.path.insert(0, 'tests/front')
 from stand import free_ports
@@ -119,10 +119,15 @@ class Network:
         return s
 
     def listening(self):
-        """Every address at which one of ours listens."""
-        pids = {c.pid for c in self.children.values()}
-        out = subprocess.run(['ss', '-Hltnp'], capture_output=True, text=True).stdout
-        return {l.split()[3] for l in out.split('\n') if any(f'pid={p},' in l for p in pids)}
+        """Every address at which one of ours listens or takes packets."""
+        held = {os.readlink(f) for c in self.children.values() for f in glob.glob(f'/proc/{c.pid}/fd/*') if os.path.islink(f)}
+        out = set()
+        for kind, state in (('tcp', '0A'), ('tcp6', '0A'), ('udp', '07'), ('udp6', '07')):
+            for row in (l.split() for l in open('/proc/net/' + kind).read().split('\n')[1:] if l):
+                if row[3] == state and f'socket:[{row[9]}]' in held:
+                    raw = bytes.fromhex(row[1].split(':')[0])
+                    out.add(socket.inet_ntoa(raw[::-1]) if len(raw) == 4 else raw.hex())
+        return out
 
     def end(self):
         for c in self.children.values():
