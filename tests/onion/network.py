@@ -3,7 +3,7 @@ All listen on 127.0.0.1; TestingTorNetwork makes a network of it in half a minut
 import glob, os, re, signal, socket, subprocess, sys, time
 
 sys.path.insert(0, 'tests/front')
-from stand import free_ports
+from stand import free_ports, unit
 
 # An authority votes every twenty seconds, on flags for everybody: the network is small and just born.
 COMMON = """TestingTorNetwork 1
@@ -67,11 +67,11 @@ class Network:
         fingerprint = ''.join(out.split()[1:])
         self.authorities.append(f'DirAuthority {name} orport={orport} no-v2 v3ident={identity} 127.0.0.1:{dirport} {fingerprint}\n')
 
-    def start(self, name, words=()):
+    def start(self, name, words=(), env=None):
         path = f'{self.home}/{name}'
         if self.known not in open(path + '/torrc').read():
             open(path + '/torrc', 'a').write(self.known)
-        self.children[name] = subprocess.Popen(['tor', *(words or ['-f', path + '/torrc'])], stdin=subprocess.DEVNULL, stdout=open(path + '/said', 'wb'), stderr=subprocess.STDOUT)
+        self.children[name] = subprocess.Popen(['tor', *(words or ['-f', path + '/torrc'])], env=env, stdin=subprocess.DEVNULL, stdout=open(path + '/said', 'wb'), stderr=subprocess.STDOUT)
 
     def begin(self):
         for name in [f'authority{i}' for i in range(3)] + [f'relay{i}' for i in range(3)] + ['client']:
@@ -84,7 +84,8 @@ class Network:
         open(path + '/beside', 'w').write(COMMON + f'DataDirectory {path}/data\nLog notice file {path}/log\n' + self.known)
         own = shipped.replace('/var/lib/tor/xiezhi/', path + '/onion/').replace('127.0.0.1:8082', f'127.0.0.1:{port}')
         open(path + '/torrc', 'w').write(own)
-        self.start('service', ['--defaults-torrc', path + '/beside', '-f', path + '/torrc'])
+        memory = dict(unit('dist/systemd/tor@default.service.d/xiezhi.conf'))['Environment'].split('=', 1)
+        self.start('service', ['--defaults-torrc', path + '/beside', '-f', path + '/torrc'], {**os.environ, memory[0]: memory[1]})
         return [(a, b) for a, b in zip(shipped.split('\n'), own.split('\n')) if a != b]
 
     def says(self, name, words, seconds):
