@@ -78,19 +78,29 @@ class Stand:
             self.wait(port)
         return prefix, child, [(a, b) for a, b in zip(re.sub(r'^ +listen \[::\].*\n', '', shipped, flags=re.M).split('\n'), text.split('\n')) if a != b]
 
-    def program(self, name, words, socket_file):
-        """The program with `words`, by dist/systemd/NAME: its filter, families, network, user. Only root can do that; otherwise plainly."""
+    def caged(self, name, words, owner=False):
+        """The program with `words`, by dist/systemd/NAME: its filter, families, network, rights and user, or whom it goes on as (owner). Only root
+        can do that; otherwise plainly."""
         service = unit('dist/systemd/' + name)
         one = dict(service)
-        cmd = [shutil.copy(BIN, self.home + '/xiezhi'), *words, '--listen', socket_file]
-        if ROOT:
-            jail, names = self.home + '/jail', f'{self.home}/{name}.calls'
+        cmd = [self.home + '/xiezhi', *words]
+        if not os.path.exists(cmd[0]):
+            shutil.copy(BIN, cmd[0])
+        if not ROOT:
+            return cmd
+        jail, names = self.home + '/jail', f'{self.home}/{name}.calls'
+        if not os.path.exists(jail):
             subprocess.run(['cc', '-O1', '-o', jail, 'tests/front/jail.c', '-lseccomp'], check=True)
-            open(names, 'w').write('\n'.join(sorted(calls(service))))
-            families = ','.join(str(int(getattr(socket, f))) for f in one['RestrictAddressFamilies'].split())
-            user = (self.uid, self.gid) if 'User' in one else (0, self.keeper)      # the inside begins as root and goes on as the owners
-            rights = ','.join(str(RIGHTS[r]) for r in one['CapabilityBoundingSet'].split())
-            cmd = [jail, names, *map(str, user), '0' if one['PrivateNetwork'] == 'yes' else '1', '0' if one.get('MemoryDenyWriteExecute') == 'yes' else '1', families, rights] + cmd
+        open(names, 'w').write('\n'.join(sorted(calls(service))))
+        families = ','.join(str(int(getattr(socket, f))) for f in one['RestrictAddressFamilies'].split())
+        as_owner = owner or 'User' in one
+        user = (self.uid, self.gid) if as_owner else (0, self.keeper)       # the inside begins as root and goes on as the owners
+        rights = '' if as_owner else ','.join(str(RIGHTS[r]) for r in one['CapabilityBoundingSet'].split())
+        return [jail, names, *map(str, user), '0' if one['PrivateNetwork'] == 'yes' else '1', '0' if one.get('MemoryDenyWriteExecute') == 'yes' else '1', families, rights] + cmd
+
+    def program(self, name, words, socket_file):
+        """A server of ours by its unit, at a socket file."""
+        cmd = self.caged(name, [*words, '--listen', socket_file])
         log = open(f'{self.home}/{name}.log', 'wb')
         os.makedirs(os.path.dirname(socket_file), exist_ok=True)
         os.chown(os.path.dirname(socket_file), self.uid, self.gid)
