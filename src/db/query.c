@@ -8,6 +8,7 @@
 #define PART_MAX ((size_t)64 << 10)      /* bytes of the columns, the conditions, the groups */
 #define TEXT_MAX ((size_t)128 << 10)
 #define WHOLE_MAX ((size_t)1 << 20)     /* a merged question says all of it once for each organ */
+#define IN_TURN_MAX 64                  /* rows of a page; more, as for an export, are merged by their keys */
 
 static const struct query_view *views;  /* set once by the program's start, then only read */
 static int views_n;
@@ -502,6 +503,34 @@ static void put_merged(struct query *q, struct buf *b, bool ordered, struct str 
         put_order(q, b, order_col(q), STR("v.id"));
 }
 
+/* Where of what is read this column stands, from 1; 0: nowhere. */
+static int place_of(const struct query *q, struct str col)
+{
+    for (int i = 0; i < q->n_cols; i++)
+        if (str_eq(q->names[i], col))
+            return i + 1;
+    return 0;
+}
+
+/* SQLite asks each organ for its next row only when it is due, so that a page reads no more rows than it shows and needs no keys first. Where
+ * NULL stands in the order, or rows elsewhere, no index has it, and all would be sorted. */
+static bool put_in_turn(struct query *q, struct buf *b, struct str limit)
+{
+    int by = place_of(q, q->sort_col), id = place_of(q, STR("id"));
+    const char *down = q->descending ? " DESC" : "";
+
+    if (!q->lite || by == 0 || id == 0 || !never_null(q) || q->organs.elsewhere || q->limit < 1 || q->limit > IN_TURN_MAX)
+        return false;
+    for (int i = 0; i < q->organs.n; i++) {
+        buf_fmt(b, "%sSELECT %.*s", i > 0 ? " UNION ALL " : "", PF(buf_str(&q->cols)));
+        put_from_where(q, b);
+        put_own_rows(q, b, i);
+    }
+    buf_fmt(b, " ORDER BY %d%s, %d%s", by, down, id, down);
+    put_limit(q, b, limit);
+    return true;
+}
+
 /* ---- */
 static void put_whole(struct query *q, struct buf *b, bool rows, struct str limit)
 {
@@ -511,7 +540,8 @@ static void put_whole(struct query *q, struct buf *b, bool rows, struct str limi
     for (int i = 0; i < q->organs.n; i++)
         q->organs.value[i] = value_name(q, qv_int(q->organs.id[i]));
     if (q->organs.n > 0 && !one && rows) {
-        put_merged(q, b, ordered, limit);
+        if (q->how_many || !ordered || !put_in_turn(q, b, limit))
+            put_merged(q, b, ordered, limit);
         return;
     }
     if (q->organs.n > 0 && !one)
@@ -607,6 +637,7 @@ struct stmt *query_run(struct query *q, struct db *db)
 {
     struct stmt *s;
 
+    q->lite = db_kind(db) == DB_SQLITE;
     build(q);
     struct str sql = db_kind(db) == DB_PG ? for_pg(q) : q->text;
     if (q->n_cols == 0)

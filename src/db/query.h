@@ -54,7 +54,7 @@ struct query {
     struct buf cols, where, group;
     struct qvalue values[QUERY_PARTS_MAX];
     int n_values, n_cols, limit;
-    bool distinct, descending, counts, continues, any_order, by_ids, how_many, contains, loose, dense;
+    bool distinct, descending, counts, continues, any_order, by_ids, how_many, contains, loose, dense, lite;
     struct str sort_col;
     struct qvalue after;
     int64_t after_id;

@@ -20,7 +20,7 @@ static const struct str columns[] = {
     STR_INIT("due_on"),
 };
 static const struct query_view whitelist[] = {
-    { .view = STR_INIT("probe"), .cols = columns, .n = 7, .kind = STR_INIT("petition") },
+    { .view = STR_INIT("probe"), .cols = columns, .n = 7, .kind = STR_INIT("petition"), .filled = columns + 5, .n_filled = 1 },
     { .view = STR_INIT("probe_bare"), .cols = columns + 4, .n = 3, .kind = STR_INIT("") },
 };
 
@@ -501,7 +501,7 @@ static void the_whitelist_is_compared_with_the_database(void **state)
 {
     static const struct str wrong[] = { STR_INIT("id"), STR_INIT("gone") };
     static const struct query_view views[] = {
-        { .view = STR_INIT("probe"), .cols = columns, .n = 7, .kind = STR_INIT("petition") },
+        { .view = STR_INIT("probe"), .cols = columns, .n = 7, .kind = STR_INIT("petition"), .filled = columns + 5, .n_filled = 1 },
         { .view = STR_INIT("probe"), .cols = wrong, .n = 2, .kind = STR_INIT("") },
         { .view = STR_INIT("user_scope"), .cols = columns + 1, .n = 2, .kind = STR_INIT("petition") },
     };
