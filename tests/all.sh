@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# all.sh [SUITE…]   everything that proves the program: unit tests, then each tests/SUITE/run, two at a time, with one PostgreSQL for all of them.
+# all.sh [SUITE…]   everything that proves the program: unit tests, then each tests/SUITE/run, three at a time, with one PostgreSQL for all of them.
 # A suite has its time budget in its second line ("# budget: 60 s") and closes with "N passed, N failed, N skipped"; its log is kept in build/log.
 set -u
 cd "$(dirname "$0")/.."
 if [ -z "${XIEZHI_TEST_PG:-}" ]; then exec tests/pg.sh bash tests/all.sh "$@"; fi
-jobs=${JOBS:-2} began=$(date +%s)
+jobs=${JOBS:-3} began=$(date +%s)
 rm -rf build/log && mkdir -p build/log
 one() { # name budget command…   its sum goes to build/log/NAME.sum: status passed failed skipped seconds budget
     local name=$1 budget=$2 from rc=0 line p=0 f=0 s=0; shift 2
@@ -22,7 +22,7 @@ report() {
     [ "$f" = 0 ] || tail -n "${TAIL:-40}" "build/log/$1.log"
     printf '%-12s %5d passed %3d failed %3d skipped %5d s%s\n' "$1" "$p" "$f" "$s" "$t" "$([ "$t" -gt "$b" ] && echo "   over its budget of $b s")"
 }
-start() { # the same, beside at most one other
+start() { # the same, beside at most two others: with three a second core has work while one of them waits for its servers
     while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do wait -n; done
     one "$@" &
 }
@@ -31,7 +31,7 @@ if [ $# = 0 ]; then
     one unit 60 make -s check
     start sanitize 210 make -s sanitize
 fi
-for name in browser recount search faults $(for r in tests/*/run; do basename "$(dirname "$r")"; done); do      # the long ones first
+for name in browser ferry recount identity faults search $(for r in tests/*/run; do basename "$(dirname "$r")"; done); do      # the long ones first
     [ -e "build/log/$name.begun" ] && continue
     if [ $# != 0 ] && [[ " $* " != *" $name "* ]]; then continue; fi
     : >"build/log/$name.begun"
