@@ -4,6 +4,7 @@
 #define AREA_FERRY_ORGAN_TEXT_H
 
 #include "area/ferry/entries.h"
+#include "seal/fingerprint.h"
 
 struct organ_text { struct organ_keys k; int64_t next_in, next_out; };      /* numbers that are due, for an outside founded anew */
 struct str organ_text_head(struct arena *a, const struct organ_text *t);    /* what is signed */
@@ -12,8 +13,5 @@ struct str signed_text_of(struct arena *a, struct str head, const unsigned char 
 /* Reading: false when a line is missing, or the signature is not by the key that the text itself names. */
 bool organ_text_read(struct arena *a, struct str text, struct organ_text *t);
 bool site_text_read(struct arena *a, struct str text, struct str *organ, struct site_keys *k);
-/* A fingerprint: 128 bits in groups of four hex digits, read aloud and typed by two persons. */
-struct str fingerprint(struct arena *a, struct str text);
-bool fingerprint_is(struct arena *a, struct str text, struct str typed);
 
 #endif

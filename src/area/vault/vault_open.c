@@ -2,17 +2,10 @@
  * each logged before it is handed out. An identity is only kept here, as it came. */
 #include "area/vault/vault_serve.h"
 
+#include "area/portal/opened.h"
 #include "area/portal/portal.h"
 
 #define OPENED_MORE 512             /* an answer is no longer than the closed text and this */
-
-/* What a matter pack holds; texts borrow the opened pack. */
-struct matter {
-    int64_t id;
-    const unsigned char *box_public, *note_public, *note_secret;
-    struct str day, text[8];        /* rank, name, unit, subject, body, happened_on, place, known */
-};
-#define MATTER_TEXTS 8
 
 /* Closed to us, or not ours to know why not. */
 static enum err open_with(struct serve *s, struct str sealed, const unsigned char *public_key, const unsigned char *secret_key,
@@ -62,45 +55,21 @@ enum err do_open_screen(struct serve *s, struct msg *m)
     return answer_log(s, &u, at_ms, user, STR("screen"), id);
 }
 
-/* A name that is none of ours could lead out of the directory: the pack is then not what our outside writes. */
 static void files_pass(struct unpack *u, struct pack *p)
 {
-    int64_t n = unpack_int(u);
+    int64_t n = opened_files(u);
 
-    if (n < 0 || n > PORTAL_FILES_MAX)
-        u->bad = true;
     pack_int(p, n);
     for (int64_t i = 0; i < n && !u->bad; i++) {
-        struct str file = unpack_str(u);
-        const void *key = unpack_raw(u, 32);
-        int64_t bytes = unpack_int(u);
-        const void *hash = unpack_raw(u, 32);
-        struct str name = unpack_str(u);
-        if (u->bad || bytes < 0 || !sealed_id_ok(file)) {
-            u->bad = true;
+        struct opened_file f;
+        if (!opened_file_read(u, &f))
             return;
-        }
-        pack_str(p, file);
-        pack_raw(p, key, 32);
-        pack_int(p, bytes);
-        pack_raw(p, hash, 32);
-        pack_str(p, name);
+        pack_str(p, f.file);
+        pack_raw(p, f.key, 32);
+        pack_int(p, f.bytes);
+        pack_raw(p, f.hash, 32);
+        pack_str(p, f.name);
     }
-}
-
-/* Up to the files. The salt and the kind are read over: they stay here (vault.h). */
-static bool matter_read(struct unpack *u, struct matter *x)
-{
-    x->id = unpack_int(u);
-    x->day = unpack_str(u);
-    x->box_public = unpack_raw(u, 32);
-    (void)unpack_raw(u, 32);
-    x->note_public = unpack_raw(u, 32);
-    x->note_secret = unpack_raw(u, 32);
-    (void)unpack_str(u);
-    for (int i = 0; i < MATTER_TEXTS; i++)
-        x->text[i] = unpack_str(u);
-    return !u->bad;
 }
 
 enum err do_open_matter(struct serve *s, struct msg *m)
@@ -108,16 +77,16 @@ enum err do_open_matter(struct serve *s, struct msg *m)
     int64_t user = msg_int(m), at_ms = msg_int(m);
     struct str sealed = msg_str(m);
     struct unpack u;
-    struct matter x;
+    struct opened_report x;
 
     if (m->bad || m->n > 0)
         return ERR_BUG;
     TRY(open_ours(s, sealed, MATTER_FORM, MATTER_BLOCK, &u));
     answer_start(s, sealed.n);
-    if (matter_read(&u, &x)) {
+    if (opened_report_read(&u, &x)) {          /* the salt and the kind are read over: they stay here (vault.h) */
         pack_int(&s->opened, x.id);
         pack_str(&s->opened, x.day);
-        for (int i = 0; i < MATTER_TEXTS; i++)
+        for (int i = 0; i < OPENED_TEXTS; i++)
             pack_str(&s->opened, x.text[i]);
         pack_raw(&s->opened, x.box_public, 32);
         pack_raw(&s->opened, x.note_public, 32);
@@ -127,7 +96,7 @@ enum err do_open_matter(struct serve *s, struct msg *m)
 }
 
 /* The note's own pack, once the report's gave the key. */
-static enum err note_pass(struct serve *s, const struct matter *x, struct str sealed, int64_t at_ms, int64_t user)
+static enum err note_pass(struct serve *s, const struct opened_report *x, struct str sealed, int64_t at_ms, int64_t user)
 {
     struct unpack u;
 
@@ -148,12 +117,12 @@ enum err do_open_note(struct serve *s, struct msg *m)
     int64_t user = msg_int(m), at_ms = msg_int(m);
     struct str matter = msg_str(m), sealed = msg_str(m);
     struct unpack u;
-    struct matter x;
+    struct opened_report x;
 
     if (m->bad || m->n > 0)
         return ERR_BUG;
     TRY(open_ours(s, matter, MATTER_FORM, MATTER_BLOCK, &u));
-    enum err e = matter_read(&u, &x) ? note_pass(s, &x, sealed, at_ms, user) : ERR_TAMPERED;
+    enum err e = opened_report_read(&u, &x) ? note_pass(s, &x, sealed, at_ms, user) : ERR_TAMPERED;
     unpack_wipe(&u);
     return e;
 }
