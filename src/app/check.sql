@@ -33,6 +33,8 @@ UNION ALL SELECT 'tag', count(*) FROM petition_tag x WHERE NOT EXISTS (SELECT 1 
 UNION ALL SELECT 'conduct', count(*) FROM petition_conduct x WHERE NOT EXISTS (SELECT 1 FROM petition p WHERE p.id = x.petition_id)
 UNION ALL SELECT 'repeat', count(*) FROM petition x WHERE x.repeat_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM petition p WHERE p.id = x.repeat_of)
 UNION ALL SELECT 'envelope', count(*) FROM envelope x WHERE (x.state = 'registered') <> (x.petition_id IS NOT NULL) OR x.petition_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM petition p WHERE p.id = x.petition_id)
+UNION ALL SELECT 'envelope_passed', count(*) FROM envelope x WHERE (x.state = 'passed') <> (x.passed_key IS NOT NULL)
+UNION ALL SELECT 'envelope_handover', count(*) FROM envelope_handover x WHERE NOT EXISTS (SELECT 1 FROM envelope p WHERE p.id = x.envelope_id AND p.state = 'passed' AND p.passed_key = x.passed_key)
 UNION ALL SELECT 'envelope_note', count(*) FROM envelope_note x WHERE NOT EXISTS (SELECT 1 FROM envelope p WHERE p.id = x.envelope_id)
 UNION ALL SELECT 'envelope_file', count(*) FROM envelope_file x WHERE NOT EXISTS (SELECT 1 FROM envelope p WHERE p.id = x.envelope_id) OR x.note_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM envelope_note n WHERE n.id = x.note_id)
 UNION ALL SELECT 'envelope_message', count(*) FROM envelope_message x WHERE NOT EXISTS (SELECT 1 FROM envelope p WHERE p.id = x.envelope_id)

@@ -5,7 +5,7 @@
 #include "app/demo_int.h"
 #include "app/portal.h"
 #include "area/envelope/correspondence.h"
-#include "area/envelope/screening.h"
+#include "area/envelope/passing.h"
 #include "area/ferry/ferry.h"
 #include "area/ferry/outside.h"
 #include "base/buf.h"
@@ -128,13 +128,15 @@ static enum err take(struct ctx *c, struct under_way *u, struct envelope *e, str
 
 static enum err close_it(struct ctx *c, struct under_way *u, struct envelope *e)
 {
-    const struct envelope_passed p = { u->d->city.name, STR(""), STR(""), e->day };
+    const struct envelope_passed p = { demo_word(u->d, WORDS_PHRASES, PHRASE_CITY), STR(""), STR(""), e->day };
+    struct vault_passed v;
 
-    TRY(envelope_act(c, e, STR("keep_closed"), &p));
+    TRY(envelope_act(c, e, STR("keep_closed")));
     TRY(demo_done(c));
     if (u->at != PASSED)
         return ERR_OK;
-    TRY(envelope_act(c, e, STR("pass_on"), &p));
+    TRY(envelope_pass_read(c, e, &p, STR(""), &v));
+    TRY(envelope_pass(c, e, &p, &v));
     return demo_done(c);
 }
 

@@ -9,23 +9,21 @@
 
 #include "app/portal.h"
 #include "area/ferry/ferry.h"
+#include "area/handover/article15_key.h"
 
-/* Where no key of the next higher organ is loaded, a pair is made whose private half is handed to that organ: this one cannot open it. */
-static enum err art15_pair(struct app *app, unsigned char public_key[32])
+/* Where no key of the next higher organ is loaded, a pair is made whose private half is handed to that organ: this one cannot open it. The vault
+ * is told the public half, as at a founding. */
+static enum err art15_pair(struct app *app, struct arena *a, unsigned char public_key[32])
 {
-    unsigned char secret[32];
-    char path[1100], hex[65];
+    const struct vault_asker by = { 0, app_now(app) };
+    struct article15_key k;
+    struct vault_article15 known;
+    enum err e = article15_key_make(a, str_fmt(a, "%s/article15.key", app->data_dir).p, STR(""), &k);
 
-    crypto_box_keypair(public_key, secret);
-    sodium_bin2hex(hex, sizeof hex, secret, sizeof secret);
-    snprintf(path, sizeof path, "%s/article15.key", app->data_dir);
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    bool whole = fd >= 0 && write(fd, hex, 64) == 64 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    sodium_memzero(secret, sizeof secret);
-    sodium_memzero(hex, sizeof hex);
-    return whole ? ERR_OK : ERR_FULL;
+    memcpy(public_key, k.public_key, sizeof k.public_key);
+    sodium_memzero(&k, sizeof k);
+    TRY(e);
+    return vault_article15(app->vault, &by, (struct str){ (const char *)public_key, 32 }, &known);
 }
 
 /* The outside goes by the same clock, which is another one on a demonstration. */
@@ -84,7 +82,7 @@ enum err portal_found(struct app *app, struct ctx *c, const struct organ *o)
     memcpy(b.k.matter, organ.matter, sizeof b.k.matter);
     memcpy(b.k.identity, organ.identity, sizeof b.k.identity);
     memcpy(b.k.organ_sign, organ.sign, sizeof b.k.organ_sign);
-    TRY(art15_pair(app, b.k.art15));
+    TRY(art15_pair(app, c->a, b.k.art15));
     app->fixed_now_ms = 0;              /* from today on, whatever day a demonstration was filling itself */
     portal_pairs_new(&b.k, date_of_ms(app_now(app)));
     TRY(vault_certify(app->vault, ack_certificate_text(c->a, &b.k), b.k.ack_certificate));

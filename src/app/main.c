@@ -8,6 +8,7 @@
 #include "app/app.h"
 #include "app/clean_main.h"
 #include "app/ferry.h"
+#include "app/handover.h"
 #include "app/portal.h"
 #include "app/portal_check.h"
 #include "app/portal_poster.h"
@@ -72,5 +73,7 @@ int main(int argc, char **argv)
         return ferry_found_main(argc - 3, argv + 3);
     if (argc > 1 && strcmp(argv[1], "ferry") == 0 && ferry_is_outside(argc - 2, argv + 2))
         return ferry_main(argc - 2, argv + 2);
+    if (argc > 2 && strcmp(argv[1], "envelope") == 0 && handover_is_offline(argc - 2, argv + 2))
+        return handover_main(argc - 2, argv + 2);
     return cli_main(argc - 1, argv + 1);
 }

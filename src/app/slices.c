@@ -9,6 +9,7 @@
 #include "area/exchange/exchange.h"
 #include "area/envelope/envelope_slice.h"
 #include "area/ferry/ferry_slice.h"
+#include "area/handover/handover_slice.h"
 #include "area/identity/identity_slice.h"
 #include "area/intake/intake.h"
 #include "area/person/person_page.h"
@@ -42,6 +43,8 @@ const struct slice *const slices[] = {
     &envelope_slice,
     &ferry_slice,
     &ferry_web_slice,
+    &handover_slice,
+    &handover_web_slice,
     &identity_slice,
     &identity_keep_slice,
     &notice_slice,

@@ -1,4 +1,4 @@
-/* vault_main.c - xiezhi vault sheet, vault restore: by whoever owns the files, with no server and no register. The sheet goes to standard
+/* vault_main.c - xiezhi vault sheet, vault restore, vault article15: by whoever owns the files, with no server and no register. The sheet goes to standard
  * output for a printer and nowhere else; lines are typed at standard input. */
 #include "app/vault_main.h"
 
@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/error_page.h"
+#include "area/vault/vault.h"
 #include "area/vault/vault_keys.h"
 #include "area/vault/vault_sheet.h"
 #include "base/date.h"
@@ -17,6 +18,7 @@
 #include "base/text.h"
 #include "gate/route.h"
 #include "gen/text.h"
+#include "seal/fingerprint.h"
 
 #define LINE_MAX_BYTES 256
 
@@ -47,6 +49,7 @@ static int refused(struct arena *a, enum err e)
     static const struct { enum err e; int text; } own[] = {
         { ERR_DENIED, T_vault_denied }, { ERR_IN_USE, T_vault_keys_there }, { ERR_FOREIGN, T_vault_other_keys },
         { ERR_TAMPERED, T_vault_lines_do_not_fit }, { ERR_VAULT, T_vault_no_keys },
+        { ERR_INVALID, T_vault_article15_wrong },
     };
     struct str s = err_sentence(LANG_ZH, e);
 
@@ -122,6 +125,18 @@ static int restore(struct arena *a, const char *dir, struct str passphrase)
     return 0;
 }
 
+/* Changed by who owns the vault's files alone, never by the server: to this key go reports that this organ may not read. */
+static int article15(struct arena *a, const char *dir, struct str passphrase, struct str hex)
+{
+    unsigned char key[32];
+    enum err e = str_unhex(hex, key, sizeof key) ? vault_article15_put(a, dir, passphrase, key, now_ms()) : ERR_INVALID;
+
+    if (e != ERR_OK)
+        return refused(a, e);
+    said(a, stdout, T_vault_article15_put, fingerprint(a, (struct str){ (const char *)key, sizeof key }), STR(""));
+    return 0;
+}
+
 int vault_main(int argc, char **argv)
 {
     struct args w = { .n = argc > 64 ? 64 : argc };
@@ -140,6 +155,8 @@ int vault_main(int argc, char **argv)
         code = sheet(&a, dir.p, str_z(passphrase));
     else if (w.n > 0 && str_eq(w.v[0], STR("restore")))
         code = restore(&a, dir.p, str_z(passphrase));
+    else if (w.n > 1 && str_eq(w.v[0], STR("article15")))
+        code = article15(&a, dir.p, str_z(passphrase), arg_word(&w, 1));
     else
         said(&a, stderr, T_vault_usage, STR(""), STR(""));
     arena_wipe(&a);

@@ -1,5 +1,5 @@
 /* Bundles from a medium: whatever the bytes, the walk ends; so that the fuzzer comes further than the checks, each input is also
- * body of every kind of entry. What was read as a row is packed again as the same. */
+ * body of every kind of entry. What was read as a row is packed again as the same; what stands in a pack that a key opened ends, too. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "area/ferry/bundle.h"
 #include "area/ferry/entries.h"
 #include "area/ferry/organ_text.h"
+#include "area/portal/opened.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
 
@@ -49,6 +50,7 @@ static void as_entries(struct arena *a, struct str s)
     struct organ_keys o;
     struct site_keys site;
     struct certificate x;
+    struct handed h;
     struct seen *seen = NEW(a, struct seen);
 
     if (seen_read(s, seen))
@@ -67,6 +69,22 @@ static void as_entries(struct arena *a, struct str s)
         same(true, site_entry(a, &site), s);
     if (certificate_read(s, &x))
         same(true, certificate_entry(a, &x), s);
+    if (handed_read(s, &h))
+        same(true, handed_entry(a, &h), s);
+}
+
+/* Anybody may close what he likes to a public key: what is opened is no better than what comes. */
+static void as_opened(struct str s)
+{
+    struct unpack u = unpack_plain(s, 1);
+    struct opened_report r;
+    struct opened_file f;
+
+    if (!opened_report_read(&u, &r))
+        return;
+    for (int64_t i = 0, n = opened_files(&u); i < n && opened_file_read(&u, &f); i++)
+        if (f.bytes < 0 || !sealed_id_ok(f.file))
+            abort();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
@@ -91,6 +109,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
     }
     as_entries(&a, (struct str){ (const char *)p, n });
     as_texts(&a, (struct str){ (const char *)p, n });
+    as_opened((struct str){ (const char *)p, n });
     arena_reset(&a);
     return bytes > (int64_t)n;
 }

@@ -192,7 +192,8 @@ SHARED = {
 }
 STATE_COLUMNS = ("state", "disposal_state")         # the second: a lead's disposal's, which stands in the lead as well
 FLOW_STATES = {"petition", "lead", "disposal", "casefile", "result", "proposal", "envelope"}
-CLOSED = {("ENVELOPE_IDENTITY", "envelope.identity")}     # as it came, for the vault alone
+# As it came, for the vault alone; and closed anew by it, for the next higher organ.
+CLOSED = {(name, "envelope.identity") for name in ("ENVELOPE_IDENTITY", "HANDOVER_REPORT", "PASSING_CLOSED")}
 
 
 def proofs(root, reads, writes, via, owner, doors, roles):

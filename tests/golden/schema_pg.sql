@@ -155,7 +155,9 @@ CREATE TABLE public.envelope (
     screener_id bigint,
     opened_at_ms bigint,
     petition_id bigint,
-    said text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
+    said text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    passed_key bytea,
+    passed_to text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
 );
 CREATE TABLE public.envelope_copy (
     file text NOT NULL COLLATE pg_catalog."C",
@@ -182,6 +184,21 @@ CREATE TABLE public.envelope_file (
     bytes bigint NOT NULL,
     sha256 text NOT NULL COLLATE pg_catalog."C",
     bundle_no bigint NOT NULL
+);
+CREATE TABLE public.envelope_handover (
+    id bigint NOT NULL,
+    organ_id bigint NOT NULL,
+    no bigint NOT NULL,
+    envelope_id bigint NOT NULL,
+    day text NOT NULL COLLATE pg_catalog."C",
+    at_ms bigint NOT NULL,
+    user_id bigint NOT NULL,
+    recipient text NOT NULL COLLATE pg_catalog."C",
+    passed_key bytea NOT NULL,
+    notes bigint NOT NULL,
+    files bigint NOT NULL,
+    bytes bigint NOT NULL,
+    sha256 text NOT NULL COLLATE pg_catalog."C"
 );
 CREATE TABLE public.envelope_message (
     id bigint NOT NULL,
@@ -888,6 +905,10 @@ ALTER TABLE ONLY public.envelope_copy
     ADD CONSTRAINT envelope_copy_pkey PRIMARY KEY (file);
 ALTER TABLE ONLY public.envelope_file
     ADD CONSTRAINT envelope_file_pkey PRIMARY KEY (file);
+ALTER TABLE ONLY public.envelope_handover
+    ADD CONSTRAINT envelope_handover_organ_id_no_key UNIQUE (organ_id, no);
+ALTER TABLE ONLY public.envelope_handover
+    ADD CONSTRAINT envelope_handover_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.envelope_message
     ADD CONSTRAINT envelope_message_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.envelope_note
@@ -1022,6 +1043,7 @@ CREATE INDEX envelope_copy_of ON public.envelope_copy USING btree (envelope_id);
 CREATE UNIQUE INDEX envelope_copy_ref ON public.envelope_copy USING btree (ref);
 CREATE INDEX envelope_day ON public.envelope USING btree (organ_id, day, id);
 CREATE INDEX envelope_file_of ON public.envelope_file USING btree (envelope_id, file);
+CREATE INDEX envelope_handover_of ON public.envelope_handover USING btree (envelope_id, no);
 CREATE INDEX envelope_message_of ON public.envelope_message USING btree (envelope_id, id);
 CREATE INDEX envelope_message_waits ON public.envelope_message USING btree (id) WHERE (carried_in IS NULL);
 CREATE INDEX envelope_note_of ON public.envelope_note USING btree (envelope_id, id);
@@ -1126,6 +1148,12 @@ ALTER TABLE ONLY public.envelope_copy
     ADD CONSTRAINT envelope_copy_file_fkey FOREIGN KEY (file) REFERENCES public.envelope_file(file);
 ALTER TABLE ONLY public.envelope_file
     ADD CONSTRAINT envelope_file_envelope_id_fkey FOREIGN KEY (envelope_id) REFERENCES public.envelope(id);
+ALTER TABLE ONLY public.envelope_handover
+    ADD CONSTRAINT envelope_handover_envelope_id_fkey FOREIGN KEY (envelope_id) REFERENCES public.envelope(id);
+ALTER TABLE ONLY public.envelope_handover
+    ADD CONSTRAINT envelope_handover_organ_id_fkey FOREIGN KEY (organ_id) REFERENCES public.organ(id);
+ALTER TABLE ONLY public.envelope_handover
+    ADD CONSTRAINT envelope_handover_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.app_user(id);
 ALTER TABLE ONLY public.envelope_message
     ADD CONSTRAINT envelope_message_envelope_id_fkey FOREIGN KEY (envelope_id) REFERENCES public.envelope(id);
 ALTER TABLE ONLY public.envelope_note

@@ -46,6 +46,8 @@ CREATE INDEX envelope_day ON envelope (organ_id, day, id);
 
 CREATE INDEX envelope_file_of ON envelope_file (envelope_id, file);
 
+CREATE INDEX envelope_handover_of ON envelope_handover (envelope_id, no);
+
 CREATE INDEX envelope_message_of ON envelope_message (envelope_id, id);
 
 CREATE INDEX envelope_message_waits ON envelope_message (id) WHERE carried_in IS NULL;
@@ -364,7 +366,7 @@ CREATE TABLE envelope (
     matter          BLOB NOT NULL,                  -- closed: the text, and the keys of its files
     identity        BLOB NOT NULL,                  -- closed: who reports, or that nobody says so
     bundle_no       INTEGER NOT NULL
-, state TEXT NOT NULL DEFAULT 'waiting', workflow INTEGER NOT NULL DEFAULT 1, rev INTEGER NOT NULL DEFAULT 1, due_on TEXT, screener_id INTEGER REFERENCES app_user (id), opened_at_ms INTEGER, petition_id INTEGER REFERENCES petition (id), said TEXT NOT NULL DEFAULT '') STRICT;
+, state TEXT NOT NULL DEFAULT 'waiting', workflow INTEGER NOT NULL DEFAULT 1, rev INTEGER NOT NULL DEFAULT 1, due_on TEXT, screener_id INTEGER REFERENCES app_user (id), opened_at_ms INTEGER, petition_id INTEGER REFERENCES petition (id), said TEXT NOT NULL DEFAULT '', passed_key BLOB, passed_to TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE envelope_copy (                        -- what the cleaner made of a file; the sealed original stays beside it
     file            TEXT NOT NULL PRIMARY KEY REFERENCES envelope_file (file),
@@ -392,6 +394,23 @@ CREATE TABLE envelope_file (                        -- a closed file below DATA/
     bytes           INTEGER NOT NULL,               -- closed
     sha256          TEXT NOT NULL,                  -- of the closed bytes
     bundle_no       INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE envelope_handover (                    -- a file that was made to be handed over; nothing of it is ever deleted
+    id              INTEGER NOT NULL PRIMARY KEY,
+    organ_id        INTEGER NOT NULL REFERENCES organ (id),
+    no              INTEGER NOT NULL,               -- of the organ, from 1
+    envelope_id     INTEGER NOT NULL REFERENCES envelope (id),
+    day             TEXT NOT NULL,                  -- as the file says
+    at_ms           INTEGER NOT NULL,
+    user_id         INTEGER NOT NULL REFERENCES app_user (id),
+    recipient       TEXT NOT NULL,
+    passed_key      BLOB NOT NULL,
+    notes           INTEGER NOT NULL,
+    files           INTEGER NOT NULL,
+    bytes           INTEGER NOT NULL,               -- of the file
+    sha256          TEXT NOT NULL,                  -- of the file
+    UNIQUE (organ_id, no)
 ) STRICT;
 
 CREATE TABLE envelope_message (                     -- what goes back to its reporter

@@ -256,6 +256,41 @@ static void wants_the_passphrase_of_its_keys(void **state)
     place_close(&p);
 }
 
+/* What was closed to this organ is passed on with who reported, or not at all: that half takes the passphrase. */
+static void passes_nothing_on_without_it(void **state)
+{
+    static const struct vault_asker by = { .user_id = 77, .now_ms = 5000 };
+    unsigned char higher[32], secret[32];
+    struct vault_public keys;
+    struct vault_article15 known;
+    struct vault_passed out;
+    struct place p;
+
+    (void)state;
+    setenv("XIEZHI_VAULT_PASSPHRASE", "铁匣子里的长口令", 1);
+    place_make(&p);
+    p.v = start(&p);
+    crypto_box_keypair(higher, secret);
+    assert_int_equal(vault_public(p.v, &keys), ERR_OK);
+    assert_int_equal(vault_article15(p.v, &by, (struct str){ (char *)higher, 32 }, &known), ERR_OK);
+    assert_true(known.passphrase);
+    struct pack q[2] = { pack_new(&p.a, SCREEN_FORM, 64), pack_new(&p.a, IDENTITY_FORM, 64) };
+    struct vault_closed was = { .matter = STR("elsewhere") };
+    pack_int(&q[0], 9);
+    pack_int(&q[1], 9);
+    assert_int_equal(pack_seal(&q[0], keys.matter, SCREEN_BLOCK, &was.screen), ERR_OK);
+    assert_int_equal(pack_seal(&q[1], keys.identity, IDENTITY_BLOCK, &was.identity), ERR_OK);
+    assert_int_equal(vault_pass_on(p.v, &p.a, &by, &was, STR(""), &out), ERR_DENIED);
+    assert_int_equal(vault_pass_on(p.v, &p.a, &by, &was, STR("铁匣子"), &out), ERR_DENIED);
+    assert_true(str_eq(cell(&p, "SELECT count(*) FROM opening"), STR("0")));
+    assert_int_equal(vault_pass_on(p.v, &p.a, &by, &was, STR("铁匣子里的长口令"), &out), ERR_OK);
+    assert_true(out.ours && !str_eq(out.closed.screen, was.screen) && !str_eq(out.closed.identity, was.identity));
+    assert_true(str_eq(out.closed.matter, was.matter));
+    assert_int_equal(vault_article15_put(&p.a, p.dir, STR("铁匣子"), higher, 6000), ERR_DENIED);
+    assert_int_equal(vault_article15_put(&p.a, p.dir, STR("铁匣子里的长口令"), higher, 6000), ERR_OK);
+    place_close(&p);
+}
+
 /* Signed with a name and a way to reach him; the newest claim counts, name and contact of any revision do. */
 static void lists_who_must_be_told(void **state)
 {
@@ -329,6 +364,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(lets_a_consent_lapse),
         cmocka_unit_test(refuses_what_was_altered),
         cmocka_unit_test(wants_the_passphrase_of_its_keys),
+        cmocka_unit_test(passes_nothing_on_without_it),
         cmocka_unit_test(lists_who_must_be_told),
         cmocka_unit_test(marks_tell_nothing_by_themselves),
     };

@@ -151,6 +151,106 @@ static void keeps_an_identity_as_it_came(void **state)
 }
 
 /* A vault of the version before: made by taking away what this one added. */
+/* ---- passed on sealed (ADR 0024): afterwards the next higher organ's key opens it, and no key of this organ's */
+struct higher { unsigned char public_key[32], secret[32]; };
+
+static struct higher higher_known(struct place *p)
+{
+    struct higher k;
+    struct vault_article15 known;
+
+    crypto_box_keypair(k.public_key, k.secret);
+    assert_int_equal(vault_article15(p->v, &clerk, (struct str){ (char *)k.public_key, 32 }, &known), ERR_OK);
+    assert_true(known.known && !known.passphrase && memcmp(known.key, k.public_key, 32) == 0);
+    return k;
+}
+
+static bool opens(struct place *p, const struct higher *k, struct str sealed, size_t block, int64_t id)
+{
+    struct unpack u;
+
+    return unpack_open(&p->a, sealed, k->public_key, k->secret, 1, block, &u) && unpack_int(&u) == id;
+}
+
+static struct vault_closed closed_of(const struct portal_taken *t) { return (struct vault_closed){ t->screen, t->matter, t->identity }; }
+
+static void passes_on_what_was_ours(void **state)
+{
+    struct place p;
+    struct vault_passed out;
+    struct vault_screen s;
+    struct vault_matter m;
+    struct vault_shown *shown;
+    int64_t request;
+    int n;
+
+    (void)state;
+    place_open(&p);
+    struct higher k = higher_known(&p);
+    struct portal_taken t = report(&p, STR("village"), STR("real"));
+    struct vault_closed was = closed_of(&t);
+    assert_int_equal(vault_keep_identity(p.v, 41, t.identity, 1000), ERR_OK);         /* a registration that did not come to be */
+    assert_int_equal(vault_keep_identity(p.v, 42, report(&p, STR("village"), STR("real")).identity, 1000), ERR_OK);
+    assert_int_equal(vault_pass_on(p.v, &p.a, &clerk, &was, STR(""), &out), ERR_OK);
+    assert_true(out.ours && memcmp(out.key, k.public_key, 32) == 0);
+    assert_true(out.closed.screen.n == t.screen.n && out.closed.matter.n == t.matter.n && out.closed.identity.n == t.identity.n);
+    assert_true(opens(&p, &k, out.closed.screen, SCREEN_BLOCK, t.id) && opens(&p, &k, out.closed.matter, MATTER_BLOCK, t.id));
+    assert_true(opens(&p, &k, out.closed.identity, IDENTITY_BLOCK, t.id));
+    assert_int_equal(vault_open_screen(p.v, &p.a, &clerk, out.closed.screen, &s), ERR_NOT_FOUND);
+    assert_int_equal(vault_open_matter(p.v, &p.a, &clerk, out.closed.matter, &m), ERR_NOT_FOUND);
+    assert_true(str_eq(cell(&p, "SELECT group_concat(what || user_id || '@' || at_ms) FROM opening"), STR("passed77@5000")));
+    assert_true(str_eq(cell(&p, "SELECT group_concat(petition_ref) FROM identity"), STR("42")));
+    assert_int_equal(vault_keep_identity(p.v, 43, out.closed.identity, 1000), ERR_OK);      /* who reported opens here no more, with two persons either */
+    assert_int_equal(vault_ask(p.v, &clerk, 43, STR("question"), STR("x"), &request), ERR_OK);
+    assert_int_equal(vault_consent(p.v, &(struct vault_asker){ 78, 6000 }, request, 1000, STR("")), ERR_OK);
+    assert_int_equal(vault_open_identity(p.v, &p.a, &(struct vault_asker){ 77, 6001 }, request, 43, &shown, &n), ERR_OK);
+    assert_true(n == 1 && !shown[0].readable && shown[0].who.name.n == 0);
+    place_close(&p);
+}
+
+static void passes_on_as_it_is_what_never_was_ours(void **state)
+{
+    struct place p;
+    struct vault_passed out;
+
+    (void)state;
+    place_open(&p);
+    struct portal_taken t = report(&p, STR("upper"), STR("real"));
+    struct vault_closed was = closed_of(&t);
+    assert_int_equal(vault_pass_on(p.v, &p.a, &clerk, &was, STR(""), &out), ERR_NOT_FOUND);
+    higher_known(&p);
+    assert_int_equal(vault_pass_on(p.v, &p.a, &clerk, &was, STR("no passphrase is asked for"), &out), ERR_OK);
+    assert_true(!out.ours && str_eq(out.closed.screen, t.screen) && str_eq(out.closed.matter, t.matter) && str_eq(out.closed.identity, t.identity));
+    assert_true(str_eq(cell(&p, "SELECT count(*) FROM opening"), STR("0")));
+    place_close(&p);
+}
+
+/* The server cannot have it closed to a key of its own choice once the vault knows one. */
+static void takes_one_key_and_keeps_it(void **state)
+{
+    static const unsigned char nothing[32];
+    struct place p;
+    struct vault_article15 known;
+    struct higher other;
+
+    (void)state;
+    place_open(&p);
+    assert_int_equal(vault_article15(p.v, &clerk, STR(""), &known), ERR_OK);
+    assert_false(known.known);
+    assert_int_equal(vault_article15(p.v, &clerk, (struct str){ (const char *)nothing, 32 }, &known), ERR_INVALID);
+    assert_int_equal(vault_article15(p.v, &clerk, STR("short"), &known), ERR_INVALID);
+    struct higher k = higher_known(&p);
+    crypto_box_keypair(other.public_key, other.secret);
+    assert_int_equal(vault_article15(p.v, &clerk, (struct str){ (char *)other.public_key, 32 }, &known), ERR_CONFLICT);
+    assert_int_equal(vault_article15(p.v, &clerk, (struct str){ (char *)k.public_key, 32 }, &known), ERR_OK);
+    assert_true(str_eq(cell(&p, "SELECT count(*) FROM article15"), STR("1")));
+    assert_int_equal(vault_article15_put(&p.a, p.dir, STR(""), nothing, 7000), ERR_INVALID);
+    assert_int_equal(vault_article15_put(&p.a, p.dir, STR(""), other.public_key, 7000), ERR_OK);      /* by who owns the files */
+    assert_int_equal(vault_article15(p.v, &clerk, STR(""), &known), ERR_OK);
+    assert_memory_equal(known.key, other.public_key, 32);
+    place_close(&p);
+}
+
 static void brings_an_older_vault_up(void **state)
 {
     static const struct identity who = { .name = STR_INIT(NAME), .claimed = STR_INIT("real") };
@@ -163,14 +263,14 @@ static void brings_an_older_vault_up(void **state)
     sqlite3 *db;
     snprintf(path, sizeof path, "%s/vault/vault.db", p.dir);
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, "DROP TABLE told; DROP INDEX identity_unlooked; ALTER TABLE identity DROP COLUMN kind; DROP TABLE request;"
+    assert_int_equal(sqlite3_exec(db, "DROP TABLE article15; DROP TABLE told; DROP INDEX identity_unlooked; ALTER TABLE identity DROP COLUMN kind; DROP TABLE request;"
         "DROP TABLE opening; ALTER TABLE identity DROP COLUMN sealed_by; PRAGMA user_version = 1", NULL, NULL, NULL),
         SQLITE_OK);
     sqlite3_close(db);
     p.v = start(&p);
     assert_int_equal(vault_seal_identity(p.v, 41, &who, 1000), ERR_OK);
     assert_true(str_eq(cell(&p, "SELECT sealed_by FROM identity"), STR("0")));
-    assert_true(str_eq(cell(&p, "PRAGMA user_version"), STR("4")));
+    assert_true(str_eq(cell(&p, "PRAGMA user_version"), STR("5")));
     place_close(&p);
 }
 
@@ -183,6 +283,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(refuses_what_the_outside_does_not_write),
         cmocka_unit_test(opens_a_note_by_its_report_alone),
         cmocka_unit_test(keeps_an_identity_as_it_came),
+        cmocka_unit_test(passes_on_what_was_ours),
+        cmocka_unit_test(passes_on_as_it_is_what_never_was_ours),
+        cmocka_unit_test(takes_one_key_and_keeps_it),
         cmocka_unit_test(brings_an_older_vault_up),
     };
 

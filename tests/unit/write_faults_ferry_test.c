@@ -9,10 +9,11 @@
 
 #include "app/portal.h"
 #include "area/envelope/correspondence.h"
-#include "area/envelope/screening.h"
+#include "area/envelope/passing.h"
 #include "area/ferry/ferry.h"
 #include "area/ferry/organ_text.h"
 #include "area/ferry/outside.h"
+#include "area/handover/handover_file.h"
 #include "area/portal/portal.h"
 #include "area/vault/vault.h"
 #include "seal/certify.h"
@@ -96,7 +97,7 @@ static struct { struct envelope e; struct envelope_seen seen; struct petition_ne
 static enum err looked(struct ctx *c) { TRY(envelope_load(c, have.taken.id, &screening.e)); return envelope_look(c, &screening.e, &screening.seen); }
 static enum err taken_up(struct ctx *c) { bool taken; struct envelope e = screening.e; return envelope_take_up(c, &e, &screening.seen, &taken); }
 static enum err opened(struct ctx *c) { struct envelope e = screening.e; return envelope_open(c, &e, &screening.seen); }
-static enum err put_back(struct ctx *c) { struct envelope e = screening.e; return envelope_act(c, &e, STR("put_back"), NULL); }
+static enum err put_back(struct ctx *c) { struct envelope e = screening.e; return envelope_act(c, &e, STR("put_back")); }
 static enum err matter_read(struct ctx *c)
 {
     struct vault_matter m;
@@ -137,6 +138,88 @@ static const struct fault_path screened[] = {
     { "register", registered, 0, matter_read }, { "tell", told, 0, due_read }, { "ask", asked, 0, talk }, { "ask again", asked, 0, talk },
     { "release", released, 1, talk }, { "withdraw", withdrawn, 0, talk }, { "open notes", notes_opened, 0, notes_read }, { "keep a copy", copied, 0, talk },
 };
+
+/* ---- a rank that the reporter chose wrongly: seen when it is open, closed again, passed on, handed over. At every moment it is closed to our keys and
+ * not passed on, or passed on and closed to the next higher organ's alone. */
+static struct { struct portal_report r; struct portal_taken t; struct envelope e; struct envelope_seen seen; struct envelope_passed to; struct vault_passed passed;
+    struct handover_file_made made; } higher;
+
+static enum err second_sealed(struct ctx *c)
+{
+    higher.r = (struct portal_report){ .kind = STR("real"), .accused_rank = STR("village"), .accused_name = STR("某副区长"), .body = STR("其实是副区长"),
+        .reporter_name = STR("李四"), .reporter_contact = STR("13900000000") };
+    return portal_seal(c, &have.keys, &higher.r, &higher.t);
+}
+static enum err second_came(struct ctx *c)
+{
+    const struct portal_taken *t = &higher.t;
+    const struct str box = { (const char *)t->keys.box_public, 32 }, note = { (const char *)t->note_public, 32 };
+    const struct envelope_in e = { t->id, STR("2020-06-30"), box, note, t->screen, t->matter, t->identity, 1 };
+    bool was_there;
+
+    return envelope_take(c, c->who->organ_id, &e, &was_there);
+}
+static enum err second_looked(struct ctx *c) { TRY(envelope_load(c, higher.t.id, &higher.e)); return envelope_look(c, &higher.e, &higher.seen); }
+static enum err second_taken(struct ctx *c) { bool taken; struct envelope e = higher.e; return envelope_take_up(c, &e, &higher.seen, &taken); }
+static enum err second_opened(struct ctx *c) { struct envelope e = higher.e; return envelope_open(c, &e, &higher.seen); }
+static enum err closed_again(struct ctx *c) { struct envelope e = higher.e; return envelope_act(c, &e, STR("close_again")); }
+static enum err pass_read(struct ctx *c)
+{
+    TRY(second_looked(c));
+    higher.to = (struct envelope_passed){ STR("市纪委监委"), STR(""), STR(""), date_of_ms(c->now_ms) };
+    return envelope_pass_read(c, &higher.e, &higher.to, STR(""), &higher.passed);
+}
+/* One that opens here is not passed on, one that is passed on does not open here: tried with the vault itself. */
+static void never_both(struct ctx *c)
+{
+    struct envelope e;
+    struct vault_screen s;
+    struct vault_matter m;
+    const struct vault_asker by = { c->who->id, c->now_ms };
+
+    assert_int_equal(db_begin(c->db, DB_READ), ERR_OK);
+    assert_int_equal(envelope_load(c, higher.t.id, &e), ERR_OK);
+    db_rollback(c->db);
+    bool ours = vault_open_screen(c->vault, c->a, &by, e.screen, &s) == ERR_OK && vault_open_matter(c->vault, c->a, &by, e.matter, &m) == ERR_OK;
+    assert_int_equal(ours, !str_eq(e.state, STR("passed")));
+    assert_int_equal(e.passed_key.n, ours ? 0 : 32);
+}
+static enum err passed_on(struct ctx *c) { struct envelope e = higher.e; return envelope_pass(c, &e, &higher.to, &higher.passed); }
+static enum err file_made(struct ctx *c) { return handover_file_read(c, higher.t.id, str_fmt(c->a, "%s/higher", have.dir), STR(""), &higher.made); }
+static enum err handed_over(struct ctx *c)
+{
+    enum err e = handover_file_apply(c, &higher.made);
+
+    if (e != ERR_OK)                    /* a row that is not there leaves no file either */
+        assert_false(medium_there(str_z(higher.made.m.part)) || medium_there(str_z(higher.made.m.path)));
+    return e;
+}
+
+static const struct fault_path closing[] = {
+    { "another report", second_came, 0, second_sealed }, { "take it up", second_taken, 0, second_looked }, { "open it", second_opened, 0, second_looked },
+    { "close again", closed_again, 0, second_looked },
+}, passing = { "pass on", passed_on, 0, pass_read }, handing[] = { { "hand over", handed_over, 0, file_made },
+    { "hand over again", handed_over, 0, file_made },
+};
+
+/* The same steps with a look at what is there after each. */
+static void pass_on_fails_whole(struct faults *in)
+{
+    int64_t n = 1;
+
+    faults_read_half(in, &passing);
+    for (bool fired = true; fired; n++) {
+        enum err done = faults_attempt(in, &passing, n);
+        fired = db_fault_fired(in->db);
+        db_fail_at(in->db, 0, ERR_OK);
+        if (fired == (done == ERR_OK))
+            fail_msg("pass on: step %d: %s", (int)n, err_name(done));
+        never_both(in->c);
+    }
+    in->steps += (int)n - 2;
+    in->paths++;
+    in->rows++;
+}
 
 /* ---- outside there is no dispatcher: each call makes its own transactions, and after a fault the same call goes on. What must hold at every moment:
  * a row has a number only when the number has its row, texts are emptied when the receipt is noted and not before, and what came back is there
@@ -190,6 +273,8 @@ static void site_found(struct world *w)
     memcpy(have.keys.identity, organ.identity, 32);
     memcpy(have.keys.organ_sign, organ.sign, 32);
     crypto_box_keypair(have.keys.art15, (unsigned char[32]){ 0 });
+    assert_int_equal(vault_article15(w->c.vault, &(struct vault_asker){ 0, WORLD_NOW_MS }, (struct str){ (char *)have.keys.art15, 32 },
+        &(struct vault_article15){ .known = false }), ERR_OK);
     portal_pairs_new(&have.keys, date_of_ms(WORLD_NOW_MS));
     assert_int_equal(portal_make(&w->app, &w->f.a, have.site, &have.keys), ERR_OK);
     assert_int_equal(db_open(&have.portal, str_fmt(&w->f.a, "sqlite:%s/portal.db", have.site), DB_WRITE, &why), ERR_OK);
@@ -248,6 +333,10 @@ static void every_path_fails_whole(void **state)
     int steps = outside_fails(&w, pack_outside, "pack outside");
     faults_walk(&in, inside, sizeof inside / sizeof inside[0]);
     faults_walk(&in, screened, sizeof screened / sizeof screened[0]);
+    faults_walk(&in, closing, sizeof closing / sizeof closing[0]);
+    pass_on_fails_whole(&in);
+    faults_walk(&in, handing, sizeof handing / sizeof handing[0]);
+    assert_int_equal(fixture_int(&w.f, w.f.db, "SELECT count(*) FROM envelope_handover WHERE no IN (1, 2)"), 2);
     remove(have.medium);
     assert_int_equal(ferry_pack_done(&w.c, have.pack, str_z(have.medium)), ERR_OK);
     steps += outside_fails(&w, outside_unpack, "unpack outside");

@@ -4,6 +4,7 @@
 #include "area/envelope/envelope_slice.h"
 #include "area/intake/typed.h"
 #include "area/register/register.h"
+#include "def/def.h"
 #include "gen/text.h"
 
 static struct str path_of(struct ctx *c, int64_t id, const char *tail) { return record_path(c, "envelope", id, tail); }
@@ -131,6 +132,21 @@ static enum err screened(struct ctx *c, const struct envelope *e, struct form_va
     return ERR_OK;
 }
 
+/* What was handed over of it, and the button for another time: it belongs to whoever may pass on. */
+static enum err handed(struct ctx *c, const struct envelope *e, struct envelope_view *v)
+{
+    int64_t notes, files;
+
+    if (!str_eq(e->state, STR("passed")))
+        return ERR_OK;
+    v->passed = true;
+    text_fact(c, &v->record, T_handover_recipient, e->passed_to);
+    TRY(handover_list(c, e, &v->handed, &v->n_handed));
+    TRY(handover_arrived(c, e, &notes, &files));
+    v->more = v->n_handed > 0 && (notes > v->handed[0].notes || files > v->handed[0].files);
+    return e->passed_key.n == 0 ? envelope_passphrase(c, &v->passphrase) : ERR_OK;
+}
+
 static enum err draw(struct ctx *c, struct request *q, const struct envelope *e, struct form_values *values, struct reply *out)
 {
     struct flow_record f = envelope_flow(e);
@@ -148,6 +164,7 @@ static enum err draw(struct ctx *c, struct request *q, const struct envelope *e,
     TRY(became(c, e, &v.record));
     slip(c, e, &v.record);
     TRY(screened(c, e, values, &v));
+    TRY(handed(c, e, &v));
     TRY(register_flow(c, &f, false, v.record.path, &v.record));
     envelope_html(&out->body, c, &v);
     return ERR_OK;
@@ -162,16 +179,81 @@ static enum err record_page(struct ctx *c, struct request *q, struct reply *out)
 }
 
 /* ---- moves */
+struct moving { struct envelope_seen seen; struct form_values v; struct envelope_passed to; struct vault_passed passed; bool drawn; };
+
+static bool passes(const struct request *q) { return q->n_path_args > 1 && str_eq(q->path_args[1], STR("pass_on")); }
+
+static enum err pass_page(struct ctx *c, struct request *q, const struct envelope *e, struct form_values *v, struct reply *out)
+{
+    struct str title = text_of(c->lang, T_envelope_pass), path = path_of(c, e->id, "");
+    struct envelope_pass_view view = { .page = page_new(c, q, HERE_ENVELOPE, title) };
+
+    TRY(envelope_passphrase(c, &view.passphrase));
+    if (str_eq(c->why_field, STR("passphrase"))) {
+        view.passphrase_fault = refusal_text(c, ERR_INVALID);
+        c->why_id = 0;
+    }
+    const struct str day = date_str(c->a, e->day);
+    page_crumb(&view.page, text_args(c->a, c->lang, T_envelope_of_day, &day, 1), path);
+    page_crumb(&view.page, title, STR(""));
+    view.form = (struct form_view){ .values = v, .action = str_fmt(c->a, "%.*s/do/pass_on", PF(path)), .cancel = path, .first_focus = true };
+    form_button(&view.form, STR("go"), title, true);
+    envelope_pass_html(&out->body, c, &view);
+    return ERR_OK;
+}
+
+static enum err pass_get(struct ctx *c, struct request *q, const struct envelope *e, struct reply *out)
+{
+    struct form_values v;
+
+    form_blank(c, def_form(c->def, "act_pass_on"), NULL, &v);
+    value_set_date(c, &v, "on", date_of_ms(c->now_ms));
+    v.rev = e->rev;
+    return pass_page(c, q, e, &v, out);
+}
+
+/* The vault is asked last, when all that was typed is right. */
+static enum err pass_read(struct ctx *c, struct request *q, const struct envelope *e, struct moving *m, struct reply *out)
+{
+    struct flow_record f = envelope_flow(e);
+    enum err r = move_form_read(c, q, &f, q->path_args[1], &m->v);
+
+    m->to = (struct envelope_passed){ move_str(&m->v, "organ"), move_str(&m->v, "number"), move_str(&m->v, "approver"), move_date(&m->v, "on") };
+    if (r == ERR_OK)
+        r = envelope_pass_read(c, e, &m->to, req_str(q, "passphrase"), &m->passed);
+    if (r != ERR_INVALID)
+        return r;
+    m->drawn = true;
+    out->status = err_http(r);
+    if (!str_eq(c->why_field, STR("passphrase")))
+        form_refused(c, &m->v, r);
+    return pass_page(c, q, e, &m->v, out);
+}
+
+static enum err look(struct ctx *c, const struct envelope *e, bool takes, struct moving *m)
+{
+    return takes || envelope_mine(c, e) ? envelope_look(c, e, &m->seen) : ERR_OK;
+}
+
 static enum err look_read(struct ctx *c, struct request *q, struct reply *out)
 {
-    struct envelope_seen *seen = NEW(c->a, struct envelope_seen);
+    struct moving *m = NEW(c->a, struct moving);
     struct envelope e;
 
     (void)out;
-    q->prepared = seen;
+    q->prepared = m;
     TRY(load_arg(c, q, &e));
-    bool takes = q->n_path_args > 1 && str_eq(q->path_args[1], STR("take"));
-    return takes || envelope_mine(c, &e) ? envelope_look(c, &e, seen) : ERR_OK;
+    return look(c, &e, false, m);
+}
+
+static enum err move_read(struct ctx *c, struct request *q, struct reply *out)
+{
+    struct moving *m = NEW(c->a, struct moving);
+    struct envelope e;
+
+    q->prepared = m;
+    TRY(load_arg(c, q, &e));
+    return passes(q) ? pass_read(c, q, &e, m, out) : look(c, &e, str_eq(q->path_args[1], STR("take")), m);
 }
 
 static enum err move_page(struct ctx *c, struct request *q, struct reply *out)
@@ -180,34 +262,33 @@ static enum err move_page(struct ctx *c, struct request *q, struct reply *out)
 
     TRY(load_arg(c, q, &e));
     struct flow_record f = envelope_flow(&e);
+    if (passes(q) && str_eq(e.state, STR("closed")))
+        return pass_get(c, q, &e, out);
     return move_form_page(c, q, &f, path_of(c, e.id, ""), q->path_args[1], HERE_ENVELOPE, text_of(c->lang, T_envelope_title), NULL, out);
 }
 
-static enum err act(struct ctx *c, struct envelope *e, struct str move, const struct form_values *v, const struct envelope_seen *seen, struct reply *out)
+static enum err act(struct ctx *c, struct request *q, struct envelope *e, const struct moving *m, bool *stays)
 {
-    const struct envelope_passed p = { move_str(v, "organ"), move_str(v, "number"), move_str(v, "approver"), move_date(v, "on") };
-    bool taken = true;
-    enum err r = str_eq(move, STR("take")) ? envelope_take_up(c, e, seen, &taken) : envelope_act(c, e, move, &p);
+    struct str move = q->path_args[1];
 
-    out->location = taken ? said_path(c->a, path_of(c, e->id, ""), "envelope.said_moved", STR("")) : STR("/envelope");
-    return r;
+    *stays = true;
+    if (passes(q))
+        return envelope_pass(c, e, &m->to, &m->passed);
+    return str_eq(move, STR("take")) ? envelope_take_up(c, e, &m->seen, stays) : envelope_act(c, e, move);
 }
 
 static enum err move_post(struct ctx *c, struct request *q, struct reply *out)
 {
+    const struct moving *m = q->prepared;
     struct envelope e;
-    struct form_values v;
+    bool stays;
 
+    if (m->drawn)
+        return ERR_OK;
     TRY(load_arg(c, q, &e));
-    struct flow_record f = envelope_flow(&e);
-    enum err r = move_form_read(c, q, &f, q->path_args[1], &v);
-    if (r == ERR_OK)
-        r = act(c, &e, q->path_args[1], &v, q->prepared, out);
-    if (r == ERR_INVALID) {
-        out->location = STR("");
-        return move_form_page(c, q, &f, path_of(c, e.id, ""), q->path_args[1], HERE_ENVELOPE, text_of(c->lang, T_envelope_title), &v, out);
-    }
-    return r;
+    TRY(act(c, q, &e, m, &stays));
+    out->location = stays ? said_path(c->a, path_of(c, e.id, ""), "envelope.said_moved", STR("")) : STR("/envelope");
+    return ERR_OK;
 }
 
 static enum err open_post(struct ctx *c, struct request *q, struct reply *out)
@@ -216,7 +297,7 @@ static enum err open_post(struct ctx *c, struct request *q, struct reply *out)
 
     TRY(load_arg(c, q, &e));
     out->location = path_of(c, e.id, "");
-    return envelope_open(c, &e, q->prepared);
+    return envelope_open(c, &e, &((struct moving *)q->prepared)->seen);
 }
 
 /* ---- the petition */
@@ -281,7 +362,7 @@ static const struct route routes[] = {
     { GET,  "/envelope",                PERM_ENVELOPE_SCREEN, R_LISTED_READ,  list_page,     NULL },
     { GET,  "/envelope/:ref",           PERM_ENVELOPE_SCREEN, R_AUDITED_READ, record_page,   NULL },
     { GET,  "/envelope/:ref/do/:move",  PERM_ENVELOPE_SCREEN, R_AUDITED_READ, move_page,     NULL },
-    { POST, "/envelope/:ref/do/:move",  PERM_ENVELOPE_SCREEN, 0,              look_read,     move_post },
+    { POST, "/envelope/:ref/do/:move",  PERM_ENVELOPE_SCREEN, R_WIPED,        move_read,     move_post },
     { POST, "/envelope/:ref/open",      PERM_ENVELOPE_SCREEN, 0,              look_read,     open_post },
     { POST, "/envelope/:ref/register",  PERM_ENVELOPE_SCREEN, 0,              register_read, register_post },
     { GET,  "/petition/:ref/correspondence",           PERM_PETITION_READ,   R_AUDITED_READ, correspondence_get,      NULL },

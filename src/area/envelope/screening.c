@@ -119,27 +119,13 @@ enum err envelope_open(struct ctx *c, struct envelope *e, const struct envelope_
 }
 
 /* ---- moves */
-static struct str passed_note(struct ctx *c, const struct envelope_passed *p)
+enum err envelope_act(struct ctx *c, struct envelope *e, struct str name)
 {
-    const struct str parts[] = { p->organ, date_str(c->a, p->on), p->number, p->approver };
+    bool back = str_eq(name, STR("put_back"));
 
-    return flow_note(c, parts, sizeof parts / sizeof parts[0]);
-}
-
-static enum err passed_check(struct ctx *c, const struct envelope *e, const struct envelope_passed *p)
-{
-    if (date_cmp(p->on, date_of_ms(c->now_ms)) > 0)
-        return refuse_field(c, STR("on"), ERR_INVALID, T_input_future, date_str(c->a, p->on));
-    return date_cmp(p->on, e->day) >= 0 ? ERR_OK : refuse_field(c, STR("on"), ERR_INVALID, T_envelope_before, date_str(c->a, e->day));
-}
-
-enum err envelope_act(struct ctx *c, struct envelope *e, struct str name, const struct envelope_passed *p)
-{
-    bool passes = str_eq(name, STR("pass_on")), back = str_eq(name, STR("put_back"));
-
-    if (passes)
-        TRY(passed_check(c, e, p));
-    TRY(move(c, e, name, passes ? passed_note(c, p) : STR("")));
+    if (str_eq(name, STR("pass_on")))
+        return ERR_BUG;
+    TRY(move(c, e, name, STR("")));
     return back ? screening_store_screener(c, e->id, 0) : ERR_OK;
 }
 

@@ -16,6 +16,7 @@ struct envelope {
     int64_t id, organ_id, rev, screener_id, petition_id, opened_at_ms, files;
     int workflow;
     struct str state, screener, screen, matter;                 /* the last two closed */
+    struct str passed_key, passed_to;                           /* passing.h; "" = not passed on */
     struct date day, due_on;
 };
 MUST_USE enum err envelope_load(struct ctx *c, int64_t id, struct envelope *out);
@@ -28,9 +29,8 @@ MUST_USE enum err envelope_look(struct ctx *c, const struct envelope *e, struct 
 /* envelope_take_up - the asker screens it from now on. Whoever bears the reported person's name never sees it again, the asker too: *taken = false. */
 MUST_USE enum err envelope_take_up(struct ctx *c, struct envelope *e, const struct envelope_seen *seen, bool *taken);
 MUST_USE enum err envelope_open(struct ctx *c, struct envelope *e, const struct envelope_seen *seen);
-/* envelope_act - put_back, keep_closed, close_again, pass_on. */
-struct envelope_passed { struct str organ, number, approver; struct date on; };
-MUST_USE enum err envelope_act(struct ctx *c, struct envelope *e, struct str move, const struct envelope_passed *p);
+/* envelope_act - put_back, keep_closed, close_again; pass_on is passing.h's. */
+MUST_USE enum err envelope_act(struct ctx *c, struct envelope *e, struct str move);
 
 /* envelope_matter - the report's text, for its screener alone, once it was opened; TAMPERED, NOT_FOUND: see vault.h. */
 MUST_USE enum err envelope_matter(struct ctx *c, const struct envelope *e, struct vault_matter *out);

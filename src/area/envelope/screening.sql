@@ -1,8 +1,8 @@
 -- name:  ENVELOPE_BY_ID
 -- in:    viewer int, id int
--- out:   id int, organ_id int, rev int, screener_id int, petition_id int, opened_at_ms int, workflow int, state text, day date, due_on date, screener text, screen blob, matter blob, files int
+-- out:   id int, organ_id int, rev int, screener_id int, petition_id int, opened_at_ms int, workflow int, state text, day date, due_on date, screener text, screen blob, matter blob, passed_key blob, passed_to text, files int
 -- scope: viewer
-SELECT e.id, e.organ_id, e.rev, e.screener_id, e.petition_id, e.opened_at_ms, e.workflow, e.state, e.day, e.due_on, u.name, e.screen, e.matter,
+SELECT e.id, e.organ_id, e.rev, e.screener_id, e.petition_id, e.opened_at_ms, e.workflow, e.state, e.day, e.due_on, u.name, e.screen, e.matter, e.passed_key, e.passed_to,
        (SELECT count(*) FROM envelope_file f WHERE f.envelope_id = e.id AND f.note_id IS NULL)
   FROM envelope e LEFT JOIN app_user u ON u.id = e.screener_id
  WHERE e.id = :id AND @visible(envelope, e);

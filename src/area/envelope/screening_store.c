@@ -15,7 +15,7 @@ enum err screening_store_load(struct ctx *c, int64_t id, struct envelope *out)
         *out = (struct envelope){ .id = db_int(q, 0), .organ_id = db_int(q, 1), .rev = db_int(q, 2), .screener_id = db_int(q, 3),
             .petition_id = db_int(q, 4), .opened_at_ms = db_int(q, 5), .workflow = (int)db_int(q, 6), .state = db_str(q, 7, c->a),
             .day = db_date(q, 8), .due_on = db_date(q, 9), .screener = db_str(q, 10, c->a), .screen = db_str(q, 11, c->a),
-            .matter = db_str(q, 12, c->a), .files = db_int(q, 13) };
+            .matter = db_str(q, 12, c->a), .passed_key = db_str(q, 13, c->a), .passed_to = db_str(q, 14, c->a), .files = db_int(q, 15) };
     TRY(db_end(q));
     return found ? ERR_OK : refuse(c, ERR_NOT_FOUND, T_err_NOT_FOUND);
 }

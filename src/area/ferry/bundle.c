@@ -196,7 +196,7 @@ static bool head_sane(struct reading *r, const unsigned char head[BUNDLE_HEAD])
     if (!take_text(head + AT_DAY, day, 12) || !date_parse_iso(str_z(day), &d) || !take_text(head + AT_ORGAN, h->organ, BUNDLE_ORGAN_MAX))
         return false;
     memcpy(h->day, day, sizeof h->day);
-    return (direction == BUNDLE_INWARD || direction == BUNDLE_OUTWARD) && no > 0 && no < INT64_MAX;
+    return direction >= BUNDLE_INWARD && direction <= BUNDLE_HIGHER && no > 0 && no < INT64_MAX;
 }
 
 static enum err read_head(struct reading *r)

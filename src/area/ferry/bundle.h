@@ -22,17 +22,18 @@
 #define BUNDLE_ENTRY_MAX  ((int64_t)4 << 20)
 #define BUNDLE_HASH       32
 
-enum bundle_direction { BUNDLE_INWARD = 1, BUNDLE_OUTWARD = 2 };     /* to the inside; to the outside */
+enum bundle_direction { BUNDLE_INWARD = 1, BUNDLE_OUTWARD, BUNDLE_HIGHER };     /* to the inside; to the outside; handed to the next higher organ */
 enum bundle_kind {
     BUNDLE_SEEN = 1,        /* both: what was unpacked of the other direction */
     BUNDLE_KEYS,            /* inward: the outside's public keys, for the organ's certificate */
-    BUNDLE_REPORT,          /* inward: one closed report */
-    BUNDLE_NOTE,            /* inward: something more from its reporter */
-    BUNDLE_FILE,            /* inward: a closed file; its entry begins with BUNDLE_FILE_HEAD bytes of its own */
+    BUNDLE_REPORT,          /* inward, higher: one closed report */
+    BUNDLE_NOTE,            /* inward, higher: something more from its reporter */
+    BUNDLE_FILE,            /* inward, higher: a closed file; its entry begins with BUNDLE_FILE_HEAD bytes of its own */
     BUNDLE_MESSAGE,         /* outward: a state, an answer, the organ's own acknowledgement */
     BUNDLE_ORGAN,           /* outward: the organ's public keys as they are now */
     BUNDLE_CERTIFICATE,     /* outward: the organ's signature over an acknowledgement key */
-    BUNDLE_KIND_LAST = BUNDLE_CERTIFICATE,
+    BUNDLE_HANDED,          /* higher: whose report this is, and to which key it is closed */
+    BUNDLE_KIND_LAST = BUNDLE_HANDED,
 };
 #define BUNDLE_FILE_HEAD  53            /* form, report, note, name (pack.h) */
 

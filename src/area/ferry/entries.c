@@ -236,3 +236,24 @@ bool certificate_read(struct str body, struct certificate *k)
     take(&u, k->signature, sizeof k->signature);
     return whole(&u);
 }
+
+/* ---- handed to the next higher organ */
+struct str handed_entry(struct arena *a, const struct handed *h)
+{
+    struct pack p = pack_new(a, FORM, SMALL + h->organ_name.n);
+
+    pack_int(&p, h->report_id);
+    pack_str(&p, h->organ_name);
+    pack_raw(&p, h->key, sizeof h->key);
+    return pack_plain(&p);
+}
+
+bool handed_read(struct str body, struct handed *h)
+{
+    struct unpack u = unpack_plain(body, FORM);
+
+    *h = (struct handed){ .report_id = unpack_int(&u) };
+    h->organ_name = unpack_str(&u);
+    take(&u, h->key, sizeof h->key);
+    return whole(&u) && h->report_id > 0;
+}

@@ -41,8 +41,9 @@ MUST_USE enum err ferry_skip_confirm(struct ctx *c, int64_t no);
 
 /* ---- keys (the texts and their fingerprints: organ_text.h)
  * ferry_keys_text - the organ's public halves with its signature, to be carried to the outside once. article15: hex of the next higher organ's
- * public key, "" = the one that is known; ferry_article15_keep notes it. */
-MUST_USE enum err ferry_keys_text(struct ctx *c, struct str article15, struct str *text);
+ * public key, "" = the one that is known; the vault is told it, ferry_article15_keep notes it. higher: its fingerprint.
+ * Errors: CONFLICT (the vault knows another one, vault.h). */
+MUST_USE enum err ferry_keys_text(struct ctx *c, struct str article15, struct str *text, struct str *higher);
 MUST_USE enum err ferry_article15_keep(struct ctx *c, struct str article15);
 /* ferry_pin - the keys of an outside, from the request that it printed; `typed` is its fingerprint as read outside. They wait for another person, who
  * types it too: ferry_pin_read asks the organ's certificate for them, ferry_pin_confirm puts them into use. */

@@ -105,7 +105,7 @@ static enum err confirm_apply(struct ctx *c, struct args *a)
 }
 
 /* ---- keys */
-struct keys { struct str text, path; };
+struct keys { struct str text, path, higher; };
 
 static enum err keys_after(struct ctx *c, struct args *a)
 {
@@ -113,6 +113,7 @@ static enum err keys_after(struct ctx *c, struct args *a)
 
     TRY(medium_write(c, k->path, k->text));
     SAY(c, a, T_ferry_said_fingerprint, fingerprint(c->a, k->text));
+    SAY(c, a, T_ferry_said_article15, k->higher);
     return ERR_OK;
 }
 
@@ -121,7 +122,7 @@ static enum err keys_read(struct ctx *c, struct args *a)
     struct keys *k = NEW(c->a, struct keys);
 
     TRY(path_of(c, a, arg_opt(a, "--out"), &k->path));
-    TRY(ferry_keys_text(c, arg_opt(a, "--article15"), &k->text));
+    TRY(ferry_keys_text(c, arg_opt(a, "--article15"), &k->text, &k->higher));
     a->prepared = k;
     a->after = keys_after;
     return ERR_OK;

@@ -108,35 +108,20 @@ static enum err stage_add(void *arg, const void *p, size_t n)
     return fwrite(p, 1, n, u->m.f) == n ? ERR_OK : medium_refuse(u->c, errno, envelopes(u->c, STR("")));
 }
 
-static enum err hash_of(struct ctx *c, struct str path, unsigned char hash[32])
-{
-    char block[65536];
-    crypto_hash_sha256_state h;
-    FILE *f;
-    size_t n;
-
-    TRY(medium_open(c, path, &f));
-    crypto_hash_sha256_init(&h);
-    while ((n = fread(block, 1, sizeof block, f)) > 0)
-        crypto_hash_sha256_update(&h, (const unsigned char *)block, n);
-    fclose(f);
-    crypto_hash_sha256_final(&h, hash);
-    return ERR_OK;
-}
-
 /* What lies there under this name, from a run before or a bundle that came again, is never written over: it is the same, or this is a fraud. */
 static enum err stage_end(void *arg)
 {
     struct ferry_unpack *u = arg;
     struct staged *s = &u->files[u->n_files - 1];
     unsigned char hash[32], there[32];
+    int64_t bytes;
 
     crypto_hash_sha256_final(&u->hashing, hash);
     sodium_bin2hex(s->sha256, 65, hash, sizeof hash);
     if (!s->was_there)
         return medium_end(u->c, &u->m);
     medium_drop(&u->m);
-    TRY(hash_of(u->c, envelopes(u->c, str_z(s->file)), there));
+    TRY(medium_sha256(u->c, envelopes(u->c, str_z(s->file)), there, &bytes));
     return memcmp(hash, there, sizeof hash) == 0 ? ERR_OK : refuse(u->c, ERR_FOREIGN, T_ferry_file_differs, str_z(s->file));
 }
 

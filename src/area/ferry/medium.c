@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sodium.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -52,7 +53,7 @@ static enum err folder_sync(struct ctx *c, const char *path)
     return rc == 0 || error == EINVAL ? ERR_OK : medium_refuse(c, error, str_copy(c->a, str_z(folder)));
 }
 
-enum err medium_end(struct ctx *c, struct medium *m)
+enum err medium_hold(struct ctx *c, struct medium *m)
 {
     struct str path = str_copy(c->a, str_z(m->path));
     bool whole = fflush(m->f) == 0 && fsync(fileno(m->f)) == 0;
@@ -63,11 +64,28 @@ enum err medium_end(struct ctx *c, struct medium *m)
         error = errno;
     }
     m->f = NULL;
-    if (!whole)
-        return medium_refuse(c, error, path);
+    return whole ? ERR_OK : medium_refuse(c, error, path);
+}
+
+enum err medium_end(struct ctx *c, struct medium *m)
+{
+    TRY(medium_hold(c, m));
     if (rename(m->part, m->path) != 0)
-        return medium_refuse(c, errno, path);
+        return medium_refuse(c, errno, str_copy(c->a, str_z(m->path)));
     return folder_sync(c, m->path);
+}
+
+enum err medium_show(struct ctx *c, struct medium *m)
+{
+    struct str path = str_copy(c->a, str_z(m->path));
+
+    if (renameat2(AT_FDCWD, m->part, AT_FDCWD, m->path, RENAME_NOREPLACE) == 0)
+        return folder_sync(c, m->path);
+    if (errno == EEXIST)
+        return refuse(c, ERR_CONFLICT, T_ferry_file_there, path);
+    if (errno != EINVAL || medium_there(path))          /* a medium whose file system knows no such rename */
+        return medium_refuse(c, errno, path);
+    return rename(m->part, m->path) == 0 ? folder_sync(c, m->path) : medium_refuse(c, errno, path);
 }
 
 void medium_drop(struct medium *m)
@@ -179,4 +197,24 @@ bool medium_there(struct str path)
 
     path_z(path, name);
     return access(name, F_OK) == 0;
+}
+
+enum err medium_sha256(struct ctx *c, struct str path, unsigned char hash[32], int64_t *bytes)
+{
+    static _Thread_local char block[CHUNK];
+    crypto_hash_sha256_state h;
+    FILE *f;
+    size_t n;
+
+    *bytes = 0;
+    TRY(medium_open(c, path, &f));
+    crypto_hash_sha256_init(&h);
+    while ((n = fread(block, 1, sizeof block, f)) > 0) {
+        crypto_hash_sha256_update(&h, (const unsigned char *)block, n);
+        *bytes += (int64_t)n;
+    }
+    bool whole = ferror(f) == 0;
+    fclose(f);
+    crypto_hash_sha256_final(&h, hash);
+    return whole ? ERR_OK : medium_refuse(c, EIO, path);
 }

@@ -561,6 +561,30 @@ enum err vault_open_note(struct vault *v, struct arena *a, const struct vault_as
     return u.bad ? ERR_VAULT : ERR_OK;
 }
 
+enum err vault_article15(struct vault *v, const struct vault_asker *by, struct str key, struct vault_article15 *out)
+{
+    struct answer to = { .body = out, .n = sizeof *out };
+
+    TRY(ask_open(v, VAULT_ARTICLE15, by, &key, 1));
+    return answered(v, &to);
+}
+
+enum err vault_pass_on(struct vault *v, struct arena *a, const struct vault_asker *by, const struct vault_closed *was,
+    struct str passphrase, struct vault_passed *out)
+{
+    const struct str all[] = { was->screen, was->matter, was->identity, passphrase };
+    struct unpack u;
+
+    TRY(ask_open(v, VAULT_PASS_ON, by, all, 4));
+    TRY(opened(v, a, &u));
+    out->ours = unpack_int(&u) != 0;
+    raw_read(&u, out->key);
+    out->closed.screen = unpack_str(&u);
+    out->closed.matter = unpack_str(&u);
+    out->closed.identity = unpack_str(&u);
+    return u.bad || u.n > 0 ? ERR_VAULT : ERR_OK;
+}
+
 enum err vault_keep_identity(struct vault *v, int64_t petition_ref, struct str sealed, int64_t now_ms)
 {
     TRY(ask(v, VAULT_KEEP_IDENTITY, 2 * SIZE_INT + SIZE_STR(sealed)));

@@ -121,6 +121,21 @@ MUST_USE enum err vault_notices(struct vault *v, struct arena *a, struct vault_n
 MUST_USE enum err vault_notice_look(struct vault *v, const struct vault_asker *by, struct str passphrase);   /* DENIED: the passphrase */
 MUST_USE enum err vault_told(struct vault *v, const struct vault_asker *by, int64_t petition_ref, struct str what, struct str on);
 
+/* ---- what article 15 sends higher (ADR 0024). vault_article15 - the next higher organ's public key as the vault knows it; `key` of 32
+ * bytes is taken where none is known yet, "" only asks. Another one is CONFLICT: it is changed by who owns the vault's files
+ * (vault_article15_put). known: there is one. passphrase: vault_pass_on may want one. Errors: INVALID (no key), CONFLICT. */
+struct vault_article15 { unsigned char key[32]; bool known, passphrase; };
+MUST_USE enum err vault_article15(struct vault *v, const struct vault_asker *by, struct str key, struct vault_article15 *out);
+/* vault_article15_put - with no server, by the passphrase of the key file. Errors: VAULT, DENIED, INVALID. */
+MUST_USE enum err vault_article15_put(struct arena *a, const char *data_dir, struct str passphrase, const unsigned char key[32], int64_t now_ms);
+/* vault_pass_on - what of the three closed texts opens with our keys comes back closed to the next higher organ's key and to nobody else,
+ * logged; the rest as it was. ours: something did. passphrase: of the key file, for who reported; not asked for where nothing is ours.
+ * Errors: NOT_FOUND (no such key is known), DENIED (passphrase), TAMPERED (another key file). */
+struct vault_closed { struct str screen, matter, identity; };
+struct vault_passed { struct vault_closed closed; unsigned char key[32]; bool ours; };
+MUST_USE enum err vault_pass_on(struct vault *v, struct arena *a, const struct vault_asker *by, const struct vault_closed *was,
+    struct str passphrase, struct vault_passed *out);
+
 int vault_serve_main(const char *data_dir, int fd); /* the other side: entry of the child process */
 
 #endif

@@ -8,17 +8,17 @@
 
 #include "base/str.h"
 
-#define VAULT_VERSION   5
+#define VAULT_VERSION   6
 #define VAULT_FRAME_MAX ((size_t)256 << 20)     /* a million identities, or one scan of that size */
 
-/* What may be asked. What is added here is added to ADR 0020 or 0022. */
+/* What may be asked. What is added here is added to ADR 0020, 0022 or 0024. */
 enum vault_verb {
     VAULT_HELLO,        /* said by the vault alone, once, when it is ready or knows why not */
     VAULT_BYE, VAULT_AUDIT_KEY, VAULT_SEAL_IDENTITY, VAULT_SEAL_MANY, VAULT_SEAL_SCAN,
     VAULT_PUT_HEAD, VAULT_HEADS, VAULT_REFS, VAULT_SWEEP, VAULT_PUBLIC, VAULT_CERTIFY,
     VAULT_OPEN_SCREEN, VAULT_OPEN_MATTER, VAULT_OPEN_NOTE, VAULT_KEEP_IDENTITY,
     VAULT_ASK, VAULT_CONSENT, VAULT_REFUSE, VAULT_OPEN_IDENTITY, VAULT_REQUESTS,
-    VAULT_NOTICES, VAULT_NOTICE_LOOK, VAULT_TOLD, VAULT__VERBS
+    VAULT_NOTICES, VAULT_NOTICE_LOOK, VAULT_TOLD, VAULT_ARTICLE15, VAULT_PASS_ON, VAULT__VERBS
 };
 
 /* Part of the vault that a refusal at start is about; vault_part_name gives the words. */

@@ -295,6 +295,8 @@ static enum err (*const verbs[VAULT__VERBS])(struct serve *s, struct msg *m) = {
     [VAULT_NOTICES] = do_notices,
     [VAULT_NOTICE_LOOK] = do_notice_look,
     [VAULT_TOLD] = do_told,
+    [VAULT_ARTICLE15] = do_article15,
+    [VAULT_PASS_ON] = do_pass_on,
 };
 
 static bool answer(struct serve *s, enum err e)

@@ -1,6 +1,7 @@
 /* vault_serve.h - what the parts of the vault's process share: one message at a time, one answer.
  *
- * Used by: vault_serve.c (loop, sealing, heads), vault_open.c (reports from outside), vault_identity.c (who reported), vault_notice.c (notices due).
+ * Used by: vault_serve.c (loop, sealing, heads), vault_open.c (reports from outside), vault_identity.c (who reported), vault_notice.c (notices due),
+ * vault_pass.c (reports passed on sealed).
  */
 #ifndef AREA_VAULT_VAULT_SERVE_H
 #define AREA_VAULT_VAULT_SERVE_H
@@ -51,6 +52,9 @@ enum err do_notices(struct serve *s, struct msg *m);
 enum err do_notice_look(struct serve *s, struct msg *m);
 enum err do_told(struct serve *s, struct msg *m);
 void kind_close(const struct serve *s, int64_t ref, const struct identity *who, unsigned char out[KIND_BYTES]);
+/* Messages of vault_pass.c. */
+enum err do_article15(struct serve *s, struct msg *m);
+enum err do_pass_on(struct serve *s, struct msg *m);
 enum err whole(struct serve *s, enum err e);    /* ends the transaction: committed, or nothing of it is there */
 
 #endif

@@ -8,7 +8,7 @@
 #include "area/vault/vault_file.h"
 #include "base/log.h"
 
-#define SCHEMA_VERSION 4
+#define SCHEMA_VERSION 5
 #define BUSY_MS        10000        /* a vault whose program was killed finishes its commit first */
 
 static const char schema[] =
@@ -67,12 +67,19 @@ static const char *const later[SCHEMA_VERSION + 1] = {
           "CREATE INDEX told_petition ON told (petition_ref, what, id);"
           "PRAGMA user_version = 4;"
           "COMMIT",
+    /* article15: the next higher organ's public key, to which reports that are passed on are closed anew; user_id 0: by who owns the files */
+    [5] = "BEGIN;"
+          "CREATE TABLE article15 ("
+          "  id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, user_id INTEGER NOT NULL,"
+          "  public BLOB NOT NULL CHECK (length(public) = 32)) STRICT;"
+          "PRAGMA user_version = 5;"
+          "COMMIT",
 };
 
 enum query {
     Q_BEGIN, Q_COMMIT, Q_ROLLBACK, Q_IDENTITY, Q_OPENING, Q_SCAN, Q_HEAD, Q_HEAD_OTHER, Q_HEADS, Q_REFS,
     Q_FILES, Q_DROP_IDENTITY, Q_DROP_SCAN, Q_KEPT, Q_ASK, Q_REQUEST, Q_DECIDE, Q_OPENED, Q_LAPSE, Q_REQUESTS,
-    Q_KINDS, Q_UNLOOKED, Q_KIND, Q_TOLD, Q_TOLD_OF, Q__MAX
+    Q_KINDS, Q_UNLOOKED, Q_KIND, Q_TOLD, Q_TOLD_OF, Q_FORGET, Q_ARTICLE15, Q_ARTICLE15_OF, Q__MAX
 };
 
 #define REQUEST_COLUMNS "id, ref, petition_ref, asked_by, asked_at_ms, COALESCE(decided_by, 0), COALESCE(decided_at_ms, 0)," \
@@ -120,6 +127,9 @@ static const char *const queries[Q__MAX] = {
     [Q_KIND] = "UPDATE identity SET kind = ?2 WHERE id = ?1",
     [Q_TOLD] = "INSERT INTO told (petition_ref, user_id, at_ms, what, done_on) VALUES (?1, ?2, ?3, ?4, ?5)",
     [Q_TOLD_OF] = "SELECT user_id, done_on FROM told WHERE petition_ref = ?1 AND what = ?2 ORDER BY id DESC LIMIT 1",
+    [Q_FORGET] = "DELETE FROM identity WHERE sealed_by = ?1 AND sealed = ?2",
+    [Q_ARTICLE15] = "INSERT INTO article15 (at_ms, user_id, public) VALUES (?1, ?2, ?3)",
+    [Q_ARTICLE15_OF] = "SELECT public FROM article15 ORDER BY id DESC LIMIT 1",
 };
 
 struct store { sqlite3 *db; sqlite3_stmt *q[Q__MAX]; };
@@ -267,6 +277,34 @@ enum err store_opening(struct store *s, int64_t at_ms, int64_t user_id, struct s
 
     sqlite3_bind_text(q, 4, what.p, (int)what.n, SQLITE_STATIC);
     return run(s, q);
+}
+
+enum err store_forget(struct store *s, struct str sealed)
+{
+    sqlite3_stmt *q = bind_ints(s, Q_FORGET, (const int64_t[]){ SEALED_BY_PORTAL }, 1);
+
+    bind_blob(q, 2, sealed.p, sealed.n);
+    return run(s, q);
+}
+
+enum err store_article15(struct store *s, int64_t at_ms, int64_t user_id, const unsigned char key[32])
+{
+    sqlite3_stmt *q = bind_ints(s, Q_ARTICLE15, (const int64_t[]){ at_ms, user_id }, 2);
+
+    bind_blob(q, 3, key, 32);
+    return run(s, q);
+}
+
+enum err store_article15_of(struct store *s, unsigned char key[32])
+{
+    sqlite3_stmt *q = s->q[Q_ARTICLE15_OF];
+    int rc = sqlite3_step(q);
+    bool found = rc == SQLITE_ROW && sqlite3_column_bytes(q, 0) == 32;
+
+    if (found)
+        memcpy(key, sqlite3_column_blob(q, 0), 32);
+    TRY(finish(s, q, rc));
+    return found ? ERR_OK : ERR_NOT_FOUND;
 }
 
 enum err store_scan(

@@ -1,7 +1,7 @@
 /* vault_store.h - rows of the vault's own database DATA/vault/vault.db: always SQLite, WAL, every
  * commit synced.
  *
- * Owns tables identity, scan, head, opening, request, told there. Their statements are in vault_store.c, as this is the one
+ * Owns tables identity, scan, head, opening, request, told, article15 there. Their statements are in vault_store.c, as this is the one
  * database that no other part of the program may reach.
  * Used by: vault_serve.c, vault.c (vault_create).
  */
@@ -34,7 +34,7 @@ struct kept_row { int64_t at_ms; enum sealed_by by; struct str sealed; };
 /* store_identity - one more revision under the petition's reference; earlier ones stay. kind: vault_notice.c; NULL = not looked at. */
 MUST_USE enum err store_identity(struct store *s, int64_t ref, int64_t at_ms, enum sealed_by by, struct str sealed,
     const unsigned char kind[KIND_BYTES]);
-/* store_opening - what: screen, matter, note; report_id as the opened text says. */
+/* store_opening - what: screen, matter, note, passed; report_id as the opened text says. */
 MUST_USE enum err store_opening(struct store *s, int64_t at_ms, int64_t user_id, struct str what, int64_t report_id);
 MUST_USE enum err store_scan(
     struct store *s, int64_t ref, int64_t at_ms, const char *file_id, struct str manifest);
@@ -50,6 +50,12 @@ MUST_USE enum err store_kind(struct store *s, int64_t id, const unsigned char ki
 struct told_row { int64_t ref, user_id, at_ms; struct str what, on; };
 MUST_USE enum err store_told(struct store *s, const struct told_row *t);
 MUST_USE enum err store_told_of(struct store *s, struct arena *a, int64_t ref, struct str what, struct told_row *out);    /* on "": never */
+
+/* store_forget - closed identities that came with a report and have this very text: what a registration that failed left behind. */
+MUST_USE enum err store_forget(struct store *s, struct str sealed);
+/* The next higher organ's public key (ADR 0024); the newest row counts. store_article15_of: NOT_FOUND. */
+MUST_USE enum err store_article15(struct store *s, int64_t at_ms, int64_t user_id, const unsigned char key[32]);
+MUST_USE enum err store_article15_of(struct store *s, unsigned char key[32]);
 
 /* ---- requests to open an identity (ADR 0022): a row each, changed twice at most - decided, opened - and never removed. */
 struct request_row {

@@ -113,11 +113,28 @@ async function higher(x, page, paths) {
             await x.look(page, "closed to another");
             await x.press(page, "form[action$='/do/keep_closed'] button");
             await x.look(page, "kept closed");
-            return;
+            return passedOn(x, page);
         }
         await x.press(page, "form[action$='/do/put_back'] button");
     }
     x.check("the report that goes higher is among those that wait", false);
+}
+
+// Passed on sealed, and the file made that the next higher organ gets: the answer of a button, and a row of the page.
+async function passedOn(x, page) {
+    await x.s.open(page, `${new URL(page.url()).pathname}/do/pass_on`);
+    await x.look(page, "passing on");
+    await page.fill("[name=organ]", "云泽市纪委监委");
+    await page.fill("[name=approver]", "高主责");
+    await x.press(page, "main form button[type=submit]");
+    x.check("passed on", /已密封转送|Passed on sealed/.test(await page.textContent("main")), (await page.textContent("main")).slice(0, 300));
+    await x.look(page, "passed on, nothing handed over yet");
+    const [file] = await Promise.all([page.waitForEvent("download"), page.press("form[action$='/hand-over'] button", "Enter")]);
+    x.check("the file's name tells organ and number alone", /^qy-higher-[0-9]+\.handover$/.test(file.suggestedFilename()), file.suggestedFilename());
+    await file.saveAs(join(x.s.dir, `higher-${x.lang}`));
+    await page.reload();
+    x.check("the page shows that it was made", /云泽市纪委监委/.test(await page.textContent("section[aria-labelledby=handover] table")));
+    await x.look(page, "handed over");
 }
 
 async function screened(x, page, paths) {
