@@ -30,6 +30,7 @@ def pg_fresh(name):
 
 class Demo:
     """One district. `kind` is sqlite or pg; `name` tells databases apart."""
+    under = ()                          # what the server is started through, e.g. setpriv with its words
 
     def __init__(self, kind="sqlite", name="http", demo=True):
         self.kind, self.tmp, self.process = kind, tempfile.mkdtemp(prefix="xiezhi-%s." % name), None
@@ -39,7 +40,6 @@ class Demo:
         out = subprocess.run(args, check=True, capture_output=True, text=True).stdout
         self.passwords = dict(re.findall(r"^([a-z]+) +(\S+)", out, re.M))
         self.clients = {}
-        self.under = []                 # what the server is started through, e.g. setpriv with its words
 
     @classmethod
     def over(cls, kind, data, url, printed):

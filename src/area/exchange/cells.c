@@ -101,7 +101,8 @@ static struct str code_of(struct ctx *c, const char *list, struct str typed)
     return k != NULL ? k->code : STR("");
 }
 
-static struct str next_part(struct str *rest)
+/* The part before the next mark; *last: no mark followed it. */
+static struct str next_part(struct str *rest, bool *last)
 {
     static const struct str marks[] = { STR_INIT("、"), STR_INIT("；"), STR_INIT("，"), STR_INIT(";"), STR_INIT(","), STR_INIT("\n") };
     size_t at = rest->n, skip = 0;
@@ -114,16 +115,28 @@ static struct str next_part(struct str *rest)
         }
     }
     struct str part = str_trim(str_head(*rest, at));
+    *last = skip == 0;
     *rest = str_from(*rest, at + skip);
     return part;
 }
 
+int text_places(struct str text, struct str *out, int max)
+{
+    bool last = false;
+    int n = 0;
+
+    while (!last && n < max)
+        out[n++] = next_part(&text, &last);
+    return last ? n : 0;
+}
+
 int text_parts(struct str text, struct str *out, int max)
 {
+    bool last;
     int n = 0;
 
     while (text.n > 0 && n < max) {
-        struct str part = next_part(&text);
+        struct str part = next_part(&text, &last);
         if (part.n > 0)
             out[n++] = part;
     }
@@ -140,7 +153,8 @@ static void take_codes(struct ctx *c, struct import *m, struct import_row *r, in
         return;
     }
     while (text.n > 0) {
-        struct str part = next_part(&text);
+        bool last;
+        struct str part = next_part(&text, &last);
         if (part.n == 0)
             continue;
         code = code_of(c, m->kind->fields[field].list, part);

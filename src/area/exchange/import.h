@@ -55,7 +55,8 @@ struct str bad_row_text(struct ctx *c, const struct import *m, const struct bad_
 MUST_USE enum err book_read(struct ctx *c, struct import *m);
 void row_values(struct ctx *c, struct import *m, struct import_row *r);
 void bad_add(struct ctx *c, struct import *m, const struct import_row *r, int field, struct str why);
-int text_parts(struct str text, struct str *out, int max);      /* 张三、李四；王五 */
+int text_parts(struct str text, struct str *out, int max);      /* 张三、李四；王五: those that are there */
+int text_places(struct str text, struct str *out, int max);     /* "；李四" is two, the first unknown; 0 = more than max */
 struct identity;
 bool row_identity(const struct import *m, const struct import_row *r, struct identity *out);
 struct str row_text(const struct import *m, const struct import_row *r, const char *field);

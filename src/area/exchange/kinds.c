@@ -22,8 +22,10 @@ static struct date day(const struct import *m, const struct import_row *r, const
 static enum err part_for(struct ctx *c, struct str whole, int n, struct str *out, const char *field)
 {
     struct str parts[REPORTED_MAX];
-    int k = n > 1 ? text_parts(whole, parts, REPORTED_MAX) : 1;
+    int k = n > 1 ? text_places(whole, parts, REPORTED_MAX) : 1;
 
+    if (k != n && n > 1)
+        k = text_parts(whole, parts, REPORTED_MAX);
     if (k > 1 && k != n)
         return refuse_field(c, str_z(field), ERR_INVALID, T_exchange_persons, str_int(c->a, n));
     for (int i = 0; i < n; i++)
@@ -35,8 +37,10 @@ static enum err persons_from(struct ctx *c, const struct import *m, const struct
 {
     struct str names[REPORTED_MAX], units[REPORTED_MAX], posts[REPORTED_MAX];
     const struct cell_value *ranks = value(m, r, "person_rank");
-    int n = text_parts(text(m, r, "person_name"), names, REPORTED_MAX);
+    int n = text_places(text(m, r, "person_name"), names, REPORTED_MAX);
 
+    if (n < 2 || n != ranks->n_codes)           /* a place without a name is a person only where his rank stands */
+        n = text_parts(text(m, r, "person_name"), names, REPORTED_MAX);
     *count = n > 0 ? n : 1;
     if (n == 0)
         names[0] = STR("");
