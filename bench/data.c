@@ -320,7 +320,7 @@ void data_make(const char *dir, int64_t per_year, int years)
     persons_make(&m, per_year);
     days_make(&m, from, to, per_year * years);
     demo_reindex(&m);
-    run("UPDATE lead SET disposal_state = 'done' WHERE id < 1099511627776");
+    run("UPDATE lead SET disposal_state = 'done', disposal_method = (SELECT d.method FROM disposal d WHERE d.lead_id = lead.id) WHERE id < 1099511627776");
     run("INSERT INTO search_fts (search_fts, rank) VALUES ('automerge', 4); COMMIT; PRAGMA wal_checkpoint (TRUNCATE)");
     lite = NULL;
     db_close(db);

@@ -44,7 +44,7 @@ UNION ALL SELECT 'lead_person', count(*) FROM lead_person x WHERE NOT EXISTS (SE
 UNION ALL SELECT 'lead_tag', count(*) FROM lead_tag x WHERE NOT EXISTS (SELECT 1 FROM lead p WHERE p.id = x.lead_id)
 UNION ALL SELECT 'lead_merge', count(*) FROM lead_merge x WHERE NOT EXISTS (SELECT 1 FROM lead p WHERE p.id = x.lead_a) OR NOT EXISTS (SELECT 1 FROM lead q WHERE q.id = x.lead_b)
 UNION ALL SELECT 'disposal', count(*) FROM disposal x WHERE NOT EXISTS (SELECT 1 FROM lead p WHERE p.id = x.lead_id)
-UNION ALL SELECT 'lead_disposal', count(*) FROM lead x WHERE COALESCE(x.disposal_state, '') <> COALESCE((SELECT d.state FROM disposal d WHERE d.lead_id = x.id AND d.voided = 0 ORDER BY d.id DESC LIMIT 1), '')
+UNION ALL SELECT 'lead_disposal', count(*) FROM lead x WHERE COALESCE(x.disposal_state, '') <> COALESCE((SELECT d.state FROM disposal d WHERE d.lead_id = x.id AND d.voided = 0 ORDER BY d.id DESC LIMIT 1), '') OR COALESCE(x.disposal_method, '') <> COALESCE((SELECT d.method FROM disposal d WHERE d.lead_id = x.id AND d.voided = 0 ORDER BY d.id DESC LIMIT 1), '')
 UNION ALL SELECT 'case_lead', count(*) FROM case_lead x WHERE NOT EXISTS (SELECT 1 FROM casefile p WHERE p.id = x.case_id) OR NOT EXISTS (SELECT 1 FROM lead q WHERE q.id = x.lead_id)
 UNION ALL SELECT 'case', count(*) FROM casefile x WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = x.person_id)
 UNION ALL SELECT 'result', count(*) FROM result x WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = x.person_id) OR (x.lead_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM lead l WHERE l.id = x.lead_id)) OR (x.disposal_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM disposal d WHERE d.id = x.disposal_id)) OR (x.case_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM casefile k WHERE k.id = x.case_id))

@@ -1,7 +1,7 @@
 /* flow.h - the life of every record: states and moves are rows of def/workflow.yaml, and this is the only writer of `state`.
  *
  * Driven by   def/workflow.yaml (pinned per record at opening), guards in C (flow_guards).
- * Owns table event, the columns state and rev of every record kind, and lead.disposal_state.      Used by: intake, casework.
+ * Owns table event, the columns state and rev of every record kind, lead.disposal_state and disposal_method.      Used by: intake, casework.
  * Memory      c->a.      Errors: MOVE, FORBIDDEN, CONFLICT, and what a guard refuses.
  */
 #ifndef FLOW_FLOW_H

@@ -16,7 +16,8 @@ UPDATE disposal SET state = :to, rev = rev + 1 WHERE id = :id AND state = :from 
 -- name:  FLOW_DISPOSAL_STANDS
 -- in:    id int
 -- scope: none(the lead of a disposal that the caller may change)
-UPDATE lead SET disposal_state = (SELECT d.state FROM disposal d WHERE d.lead_id = lead.id AND d.voided = 0 ORDER BY d.id DESC LIMIT 1)
+UPDATE lead SET disposal_state = (SELECT d.state FROM disposal d WHERE d.lead_id = lead.id AND d.voided = 0 ORDER BY d.id DESC LIMIT 1),
+       disposal_method = (SELECT d.method FROM disposal d WHERE d.lead_id = lead.id AND d.voided = 0 ORDER BY d.id DESC LIMIT 1)
  WHERE id = (SELECT x.lead_id FROM disposal x WHERE x.id = :id);
 
 -- name:  FLOW_CASE

@@ -190,7 +190,7 @@ SHARED = {
     "app_user": {"gate", "area/admin"},             # signing in keeps its own columns; accounts are the administrators'
     "session": {"gate", "area/admin"},
 }
-STATE_COLUMNS = ("state", "disposal_state")         # the second: a lead's disposal's, which stands in the lead as well
+STATE_COLUMNS = ("state", "disposal_state", "disposal_method")     # the others: a lead's disposal's, which stand in the lead as well
 FLOW_STATES = {"petition", "lead", "disposal", "casefile", "result", "proposal", "envelope"}
 # As it came, for the vault alone; and closed anew by it, for the next higher organ.
 CLOSED = {(name, "envelope.identity") for name in ("ENVELOPE_IDENTITY", "HANDOVER_REPORT", "PASSING_CLOSED")}

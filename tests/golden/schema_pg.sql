@@ -359,7 +359,8 @@ CREATE TABLE public.lead (
     made_by bigint NOT NULL,
     made_at_ms bigint NOT NULL,
     rev bigint DEFAULT 0 NOT NULL,
-    disposal_state text COLLATE pg_catalog."C"
+    disposal_state text COLLATE pg_catalog."C",
+    disposal_method text COLLATE pg_catalog."C"
 );
 CREATE TABLE public.lead_merge (
     id bigint NOT NULL,
@@ -687,11 +688,7 @@ CREATE VIEW public.rpt_lead AS
           WHERE (r.lead_id = l.id)
           ORDER BY r.person_id
          LIMIT 1) AS person,
-    ( SELECT d.method
-           FROM public.disposal d
-          WHERE ((d.lead_id = l.id) AND (d.voided = 0))
-          ORDER BY d.id DESC
-         LIMIT 1) AS method,
+    l.disposal_method AS method,
     l.disposal_state,
     ( SELECT f.name
            FROM public.office f
@@ -1062,6 +1059,7 @@ CREATE INDEX lead_due ON public.lead USING btree (organ_id, voided, due_on, stat
 CREATE UNIQUE INDEX lead_imported ON public.lead USING btree (organ_id, imported_key);
 CREATE INDEX lead_merge_a ON public.lead_merge USING btree (lead_a);
 CREATE INDEX lead_merge_b ON public.lead_merge USING btree (lead_b);
+CREATE INDEX lead_method ON public.lead USING btree (organ_id, voided, disposal_method, registered_on, id);
 CREATE UNIQUE INDEX lead_no ON public.lead USING btree (organ_id, no);
 CREATE INDEX lead_origin ON public.lead USING btree (origin_id);
 CREATE INDEX lead_person_person ON public.lead_person USING btree (person_id);
@@ -1078,9 +1076,9 @@ CREATE INDEX person_shown ON public.person USING btree (organ_id, voided, name_s
 CREATE INDEX petition_assignee ON public.petition USING btree (assignee_id, organ_id) WHERE (assignee_id IS NOT NULL);
 CREATE INDEX petition_by_channel ON public.petition USING btree (organ_id, voided, channel, id, registered_on);
 CREATE INDEX petition_by_state ON public.petition USING btree (organ_id, voided, state, id, registered_on);
-CREATE INDEX petition_channel ON public.petition USING btree (organ_id, voided, channel, registered_on, id);
-CREATE INDEX petition_class ON public.petition USING btree (organ_id, voided, class, registered_on, id);
-CREATE INDEX petition_conduct_first ON public.petition USING btree (organ_id, voided, conduct, registered_on, id);
+CREATE INDEX petition_channel ON public.petition USING btree (organ_id, voided, channel, registered_on, id, source, class, conduct, rank);
+CREATE INDEX petition_class ON public.petition USING btree (organ_id, voided, class, registered_on, id, conduct, rank);
+CREATE INDEX petition_conduct_first ON public.petition USING btree (organ_id, voided, conduct, registered_on, id, rank);
 CREATE INDEX petition_due ON public.petition USING btree (organ_id, voided, due_on, state, id) WHERE (due_on IS NOT NULL);
 CREATE INDEX petition_fold ON public.petition USING btree (body_fold);
 CREATE INDEX petition_handed ON public.petition USING btree (origin_id) WHERE (origin_id <> id);
@@ -1093,8 +1091,8 @@ CREATE INDEX petition_person_petition ON public.petition_person USING btree (pet
 CREATE INDEX petition_rank ON public.petition USING btree (organ_id, voided, rank, registered_on, id);
 CREATE INDEX petition_registered ON public.petition USING btree (organ_id, voided, registered_on, id, state, channel, source, class, conduct, rank, place, person, ref, origin_id, source_organ_id);
 CREATE INDEX petition_repeat ON public.petition USING btree (repeat_of);
-CREATE INDEX petition_source ON public.petition USING btree (organ_id, voided, source, registered_on, id);
-CREATE INDEX petition_state ON public.petition USING btree (organ_id, voided, state, registered_on, id);
+CREATE INDEX petition_source ON public.petition USING btree (organ_id, voided, source, registered_on, id, class, conduct, rank);
+CREATE INDEX petition_state ON public.petition USING btree (organ_id, voided, state, registered_on, id, channel, source, class, conduct, rank);
 CREATE INDEX petition_waits ON public.petition USING btree (organ_id, office_id, assignee_id) WHERE ((state = 'registered'::text) AND (voided = 0));
 CREATE INDEX proposal_case ON public.proposal USING btree (case_id);
 CREATE INDEX proposal_draft ON public.proposal USING btree (organ_id, office_id) WHERE ((state = 'draft'::text) AND (voided = 0));

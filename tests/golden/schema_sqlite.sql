@@ -84,6 +84,8 @@ CREATE INDEX lead_merge_a ON lead_merge (lead_a);
 
 CREATE INDEX lead_merge_b ON lead_merge (lead_b);
 
+CREATE INDEX lead_method ON lead (organ_id, voided, disposal_method, registered_on, id);
+
 CREATE UNIQUE INDEX lead_no ON lead (organ_id, no);
 
 CREATE INDEX lead_origin ON lead (origin_id);
@@ -116,11 +118,11 @@ CREATE INDEX petition_by_channel ON petition (organ_id, voided, channel, id, reg
 
 CREATE INDEX petition_by_state ON petition (organ_id, voided, state, id, registered_on);
 
-CREATE INDEX petition_channel ON petition (organ_id, voided, channel, registered_on, id);
+CREATE INDEX petition_channel ON petition (organ_id, voided, channel, registered_on, id, source, class, conduct, rank);
 
-CREATE INDEX petition_class ON petition (organ_id, voided, class, registered_on, id);
+CREATE INDEX petition_class ON petition (organ_id, voided, class, registered_on, id, conduct, rank);
 
-CREATE INDEX petition_conduct_first ON petition (organ_id, voided, conduct, registered_on, id);
+CREATE INDEX petition_conduct_first ON petition (organ_id, voided, conduct, registered_on, id, rank);
 
 CREATE INDEX petition_due ON petition (organ_id, voided, due_on, state, id) WHERE due_on IS NOT NULL;
 
@@ -147,9 +149,9 @@ CREATE INDEX petition_registered ON petition (organ_id, voided, registered_on, i
 
 CREATE INDEX petition_repeat ON petition (repeat_of);
 
-CREATE INDEX petition_source ON petition (organ_id, voided, source, registered_on, id);
+CREATE INDEX petition_source ON petition (organ_id, voided, source, registered_on, id, class, conduct, rank);
 
-CREATE INDEX petition_state ON petition (organ_id, voided, state, registered_on, id);
+CREATE INDEX petition_state ON petition (organ_id, voided, state, registered_on, id, channel, source, class, conduct, rank);
 
 CREATE INDEX petition_waits ON petition (organ_id, office_id, assignee_id) WHERE state = 'registered' AND voided = 0;
 
@@ -588,7 +590,7 @@ CREATE TABLE lead (
     made_by         INTEGER NOT NULL,
     made_at_ms      INTEGER NOT NULL,
     rev             INTEGER NOT NULL DEFAULT 0
-, disposal_state TEXT) STRICT;
+, disposal_state TEXT, disposal_method TEXT) STRICT;
 
 CREATE TABLE lead_merge (                           -- leads that are one matter without a case
     id              INTEGER NOT NULL PRIMARY KEY,
@@ -968,8 +970,7 @@ CREATE VIEW rpt_lead AS
 SELECT l.id, l.ref, l.organ_id, l.office_id, l.assignee_id, l.origin_id, l.no, l.old_no, l.registered_on, l.received_on, l.source,
        l.subject, l.campaign, l.state, l.due_on, l.voided,
        (SELECT q.name FROM lead_person r JOIN person q ON q.id = r.person_id WHERE r.lead_id = l.id ORDER BY r.person_id LIMIT 1) AS person,
-       (SELECT d.method FROM disposal d WHERE d.lead_id = l.id AND d.voided = 0 ORDER BY d.id DESC LIMIT 1) AS method,
-       l.disposal_state,
+       l.disposal_method AS method, l.disposal_state,
        (SELECT f.name FROM office f WHERE f.id = l.office_id) AS office,
        (SELECT u.name FROM app_user u WHERE u.id = l.assignee_id) AS assignee
   FROM lead l;

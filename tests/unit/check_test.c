@@ -37,6 +37,9 @@ static const struct plant ties[] = {
     { "INSERT INTO lead (id, ref, no, organ_id, office_id, origin_id, source, registered_on, received_on, subject, body, state, "
       "workflow, made_by, made_at_ms, disposal_state) VALUES (6, 6, '线〔2020〕0001号', 1, 1, 6, 'petition', '2020-01-01', "
       "'2020-01-01', '', '', 'registered', 1, 1, 1, 'done')", "1 行线索（所记处置" },
+    { "INSERT INTO lead (id, ref, no, organ_id, office_id, origin_id, source, registered_on, received_on, subject, body, state, "
+      "workflow, made_by, made_at_ms, disposal_method) VALUES (6, 6, '线〔2020〕0001号', 1, 1, 6, 'petition', '2020-01-01', "
+      "'2020-01-01', '', '', 'registered', 1, 1, 1, 'verify')", "1 行线索（所记处置" },
     { "INSERT INTO case_lead VALUES (5, 5, NULL)", "1 行案件与线索的关联" },
     { "INSERT INTO casefile (id, ref, no, organ_id, office_id, subject, person_id, is_organisation, party_line, supervisory_line, proposed_by, "
       "proposed_on, state, workflow, made_by, made_at_ms) VALUES (5, 5, '案〔2020〕0001号', 1, 1, '', 5, 0, 1, 0, 1, '2020-01-01', "
