@@ -46,6 +46,7 @@ until "$bin/pg_isready" -q -h "$dir" -U postgres; do
     sleep 0.1
 done
 cd "$OLDPWD"
+chmod 755 "$own"                        # for programs that run as another user
 cc -shared -fPIC -O1 -o "$own/nosync.so" "$here/nosync.c"
 LD_PRELOAD=$own/nosync.so
 export LD_PRELOAD
