@@ -29,7 +29,7 @@ start() { # the same, beside at most two others: with three a second core has wo
 if [ $# = 0 ]; then
     one tidy 20 make -s tidy
     one unit 60 make -s check
-    start sanitize 210 make -s sanitize
+    start sanitize 450 make -s sanitize
 fi
 for name in browser ferry recount identity faults search $(for r in tests/*/run; do basename "$(dirname "$r")"; done); do      # the long ones first
     [ -e "build/log/$name.begun" ] && continue
