@@ -18,14 +18,14 @@
 #include "area/search/search_slice.h"
 #include "area/stats/stats_slice.h"
 #include "area/summary/summary_slice.h"
-#include "area/work/work_slice.h"
+#include "area/works/works_slice.h"
 
 /* One to a line: parts are added at the same time by several hands. */
 const struct slice *const slices[] = {
     &front_slice,
     &account_slice,
     &register_slice,
-    &work_slice,
+    &works_slice,
     &intake_slice,
     &person_slice,
     &lead_slice,

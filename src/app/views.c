@@ -5,7 +5,7 @@
 
 #include "area/casework/casework.h"
 #include "area/envelope/screening.h"
-#include "area/stats/count.h"
+#include "area/stats/stats.h"
 #include "db/query.h"
 #include "flow/flow.h"
 
@@ -71,10 +71,10 @@ enum err law_load(struct app *app, struct str *why)
     casework_guards();
     envelope_guards();
     const char *guard = flow_guards_fault(&app->def);
-    struct str word = count_fault(&app->def);
+    struct str word = stats_def_fault(&app->def);
     if (guard != NULL)
         *why = str_fmt(&app->def.a, "workflow.yaml: guard %s", guard);
     else if (word.n > 0)
-        *why = str_fmt(&app->def.a, "figures.yaml: where %.*s", PF(word));
+        *why = str_fmt(&app->def.a, "figures.yaml, checks.yaml: %.*s", PF(word));
     return guard != NULL || word.n > 0 ? ERR_DEF : ERR_OK;
 }

@@ -17,7 +17,7 @@ static const struct def_code *find(const struct def *d, struct str list, struct 
     return NULL;
 }
 
-static bool list_known(const struct def *d, struct str list)
+bool list_known(const struct def *d, struct str list)
 {
     for (int i = 0; i < d->n_lists; i++)
         if (str_eq(d->lists[i].name, list))

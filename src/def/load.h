@@ -53,6 +53,7 @@ enum err check_rows(struct load *l);            /* check.c: references of every 
 enum err check_flow(struct load *l);            /* check_flow.c: the graphs of workflow.yaml */
 enum err check_tables(struct load *l);          /* check_tables.c: figures, lists, sheets, templates, views */
 
+bool list_known(const struct def *d, struct str list);           /* check.c */
 bool perm_known(struct str name, int *bit);     /* forms.c: gate/perm.def */
 
 #endif

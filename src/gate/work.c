@@ -32,7 +32,7 @@ void work_free(struct work *w)
     arena_close(&a);
 }
 
-struct str work_path(struct arena *a, int64_t ref) { return str_fmt(a, "/work/%016llx", (unsigned long long)ref); }
+struct str work_path(struct arena *a, int64_t ref) { return str_fmt(a, "/works/%016llx", (unsigned long long)ref); }
 
 struct str work_line(struct arena *a, struct str s)
 {

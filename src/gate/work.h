@@ -1,5 +1,5 @@
 /* work.h - what takes longer than a request: asked for with the reply, done by a thread of its own through the same two halves, its progress
- * in the job table where one page for all kinds reads it (area/work), stopped by whoever asked for it. It lives in memory of its own; a program
+ * in the job table where one page for all kinds reads it (area/works), stopped by whoever asked for it. It lives in memory of its own; a program
  * that ends takes it along, and its lease tells the page so. Nothing is lost: what it would have written is one transaction.
  *
  * Usage, in a handler's apply (the reference is drawn once, in prepare):

@@ -45,7 +45,7 @@ class Long:
         b = b or self.b
         b.get('/account')
         a = b.post(path, **more)
-        self.check('%s goes on behind a page' % path, a.status == 303 and re.fullmatch(r'/work/[0-9a-f]{16}', a.header('Location')), (a.status, a.body[-300:]))
+        self.check('%s goes on behind a page' % path, a.status == 303 and re.fullmatch(r'/works/[0-9a-f]{16}', a.header('Location')), (a.status, a.body[-300:]))
         return a.header('Location')
 
     def until(self, work, b=None, seconds=60):

@@ -21,7 +21,7 @@ class Publishing:
         page = self.b.get(path + '/publish')
         rev = re.search(r'name="rev" value="(\d+)"', page.body).group(1)
         a = self.b.post(path + '/publish', [('rev', rev)])
-        self.check('%s goes on behind a page' % path, a.status == 303 and a.header('Location').startswith('/work/'), (a.status, a.body[-300:]))
+        self.check('%s goes on behind a page' % path, a.status == 303 and a.header('Location').startswith('/works/'), (a.status, a.body[-300:]))
         return a.header('Location')
 
     def until(self, work):

@@ -1,4 +1,4 @@
-/* export_web.c - taking a register out by a page: a short one is the answer itself; a long one is written behind the page (area/work), closed for the
+/* export_web.c - taking a register out by a page: a short one is the answer itself; a long one is written behind the page (area/works), closed for the
  * session that asked and fetched from a page of its own. What he may see is asked when it runs; once that has changed the file is not given out. */
 #include <sodium.h>
 #include <string.h>
@@ -32,16 +32,21 @@ static struct str file_name(struct ctx *c, const struct export_ask *k)
     return str_fmt(c->a, "%.*s%s", PF(k->kind), export_ending(k->format));
 }
 
+/* The answer is a file that goes away with it. */
+static void file_answer(struct ctx *c, const struct export_ask *k, struct reply *out)
+{
+    out->path = str_fmt(c->a, "%s/out/%016llx%s", c->data_dir, (unsigned long long)rand_ref(c->rand), export_ending(k->format));
+    out->temporary = true;
+    out->type = export_type(k->format);
+    out->filename = file_name(c, k);
+}
+
 static enum err at_once(struct ctx *c, const struct export_ask *k, struct reply *out)
 {
     int64_t rows;
 
-    out->path = str_fmt(c->a, "%s/out/%016llx%s", c->data_dir, (unsigned long long)rand_ref(c->rand), export_ending(k->format));
-    out->temporary = true;
-    TRY(export_write(c, k, out->path, &rows));
-    out->type = export_type(k->format);
-    out->filename = file_name(c, k);
-    return ERR_OK;
+    file_answer(c, k, out);
+    return export_write(c, k, out->path, &rows);
 }
 
 static bool too_long(int64_t n) { return n > EXPORT_AT_ONCE; }
@@ -209,7 +214,7 @@ enum err export_kept(struct ctx *c, struct request *q, struct reply *out)
     int64_t ref;
 
     TRY(made(c, q, &ref, &r));
-    out->filename = file = work_value(r.message, "file");
+    file = work_value(r.message, "file");
     TRY(export_format_of(file, &k.format) ? ERR_OK : ERR_BUG);
     k.kind = str_cut(&file, '.');
     k.whole = str_eq(work_value(r.message, "whole"), STR("1"));
@@ -217,9 +222,6 @@ enum err export_kept(struct ctx *c, struct request *q, struct reply *out)
     TRY(exchange_sight(c, &sight));
     if (!str_eq(sight, work_value(r.message, "sight")))
         return refuse(c, ERR_NOT_FOUND, T_exchange_sight_changed);
-    out->path = str_fmt(c->a, "%s/out/%016llx%s", c->data_dir, (unsigned long long)rand_ref(c->rand), export_ending(k.format));
-    out->temporary = true;
-    TRY(kept_open(c, q, ref, out->path));
-    out->type = export_type(k.format);
-    return ERR_OK;
+    file_answer(c, &k, out);
+    return kept_open(c, q, ref, out->path);
 }

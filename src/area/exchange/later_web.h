@@ -1,4 +1,4 @@
-/* later_web.h - an import that goes on behind the page: handed over with the reply, its progress on the page of all works (area/work). */
+/* later_web.h - an import that goes on behind the page: handed over with the reply, its progress on the page of all works (area/works). */
 #ifndef AREA_EXCHANGE_LATER_WEB_H
 #define AREA_EXCHANGE_LATER_WEB_H
 

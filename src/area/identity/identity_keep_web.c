@@ -21,22 +21,9 @@ static enum err show(struct ctx *c, struct request *q, struct str error, struct 
 
 static enum err page_get(struct ctx *c, struct request *q, struct reply *out) { return show(c, q, STR(""), out); }
 
-/* The vault is told in the read half, once; the write half leaves the audit row. */
-struct step { struct touched touched; bool drawn; };
-
 static enum err answer(struct ctx *c, struct request *q, enum err e, const char *said, struct reply *out)
 {
-    struct step *s = NEW(c->a, struct step);
-
-    q->prepared = s;
-    s->touched = c->touched;
-    s->drawn = e == ERR_INVALID;
-    if (s->drawn) {
-        out->status = err_http(e);
-        return show(c, q, refusal_text(c, e), out);
-    }
-    out->location = said_path(c->a, STR("/identity"), said, STR(""));
-    return e;
+    return keeper_answer(c, q, e, "/identity", said, show, out);
 }
 
 static int64_t ref_arg(const struct request *q)
@@ -56,20 +43,10 @@ static enum err refuse_read(struct ctx *c, struct request *q, struct reply *out)
     return answer(c, q, identity_refuse(c, ref_arg(q), req_str(q, "reason")), "identity.said_refused", out);
 }
 
-static enum err decided_post(struct ctx *c, struct request *q, struct reply *out)
-{
-    const struct step *s = q->prepared;
-
-    (void)out;
-    c->touched = s->touched;
-    c->touched.refused = s->drawn;
-    return ERR_OK;
-}
-
 static const struct route routes[] = {
     { GET,  "/identity",             PERM_IDENTITY_KEEP, R_AUDITED_READ, page_get,     NULL },
-    { POST, "/identity/:no/consent", PERM_IDENTITY_KEEP, R_WIPED,        consent_read, decided_post },
-    { POST, "/identity/:no/refuse",  PERM_IDENTITY_KEEP, 0,              refuse_read,  decided_post },
+    { POST, "/identity/:no/consent", PERM_IDENTITY_KEEP, R_WIPED,        consent_read, keeper_post },
+    { POST, "/identity/:no/refuse",  PERM_IDENTITY_KEEP, 0,              refuse_read,  keeper_post },
 };
 
 const struct slice identity_keep_slice = { routes, COUNT(routes), NULL, 0 };

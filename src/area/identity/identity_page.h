@@ -4,6 +4,7 @@
 
 #include "area/identity/identity.h"
 #include "area/identity/notice.h"
+#include "gate/route.h"
 #include "page/layout.h"
 
 struct identity_ask_view {
@@ -27,6 +28,12 @@ void notice_html(struct html *h, struct ctx *c, const struct notice_view *v);
 void notice_row_html(struct html *h, struct ctx *c, const struct notice_view *v, int k);
 void notice_head_html(struct html *h, struct ctx *c, const struct notice_view *v, struct str name, struct str label);
 void keep_tabs_html(struct html *h, struct ctx *c, int here);       /* 0 requests, 1 notices */
+/* What a keeper does: the vault is told in the read half, once; the write half leaves the audit row. keeper_answer - back to the page `path`,
+ * saying `said`; or the page again, drawn by `show`, with why not. */
+typedef enum err keeper_show_fn(struct ctx *c, struct request *q, struct str error, struct reply *out);
+MUST_USE enum err keeper_answer(struct ctx *c, struct request *q, enum err e, const char *path, const char *said, keeper_show_fn *show,
+    struct reply *out);
+MUST_USE enum err keeper_post(struct ctx *c, struct request *q, struct reply *out);
 struct str notice_left(struct ctx *c, const struct notice *x);      /* days left, in words */
 
 #endif

@@ -49,22 +49,9 @@ static enum err page_get(struct ctx *c, struct request *q, struct reply *out)
     return show(c, q, STR(""), out);
 }
 
-/* As with requests: the vault is told in the read half, the write half leaves the audit row. */
-struct step { struct touched touched; bool drawn; };
-
 static enum err answer(struct ctx *c, struct request *q, enum err e, const char *said, struct reply *out)
 {
-    struct step *s = NEW(c->a, struct step);
-
-    q->prepared = s;
-    s->touched = c->touched;
-    s->drawn = e == ERR_INVALID;
-    if (s->drawn) {
-        out->status = err_http(e);
-        return show(c, q, refusal_text(c, e), out);
-    }
-    out->location = said_path(c->a, STR("/identity/notices"), said, STR(""));
-    return e;
+    return keeper_answer(c, q, e, "/identity/notices", said, show, out);
 }
 
 static enum err look_read(struct ctx *c, struct request *q, struct reply *out)
@@ -81,20 +68,10 @@ static enum err told_read(struct ctx *c, struct request *q, struct reply *out)
     return answer(c, q, notice_told(c, ref, req_str(q, "what"), req_str(q, "on")), "identity.said_told", out);
 }
 
-static enum err step_post(struct ctx *c, struct request *q, struct reply *out)
-{
-    const struct step *s = q->prepared;
-
-    (void)out;
-    c->touched = s->touched;
-    c->touched.refused = s->drawn;
-    return ERR_OK;
-}
-
 static const struct route routes[] = {
     { GET,  "/identity/notices",      PERM_IDENTITY_KEEP, R_AUDITED_READ, page_get,  NULL },
-    { POST, "/identity/notices/look", PERM_IDENTITY_KEEP, R_WIPED,        look_read, step_post },
-    { POST, "/identity/notices/told", PERM_IDENTITY_KEEP, 0,              told_read, step_post },
+    { POST, "/identity/notices/look", PERM_IDENTITY_KEEP, R_WIPED,        look_read, keeper_post },
+    { POST, "/identity/notices/told", PERM_IDENTITY_KEEP, 0,              told_read, keeper_post },
 };
 
 const struct slice notice_slice = { routes, COUNT(routes), NULL, 0 };

@@ -55,6 +55,18 @@ static struct side side_of(struct ctx *c, const struct stats *s, struct str text
     return table_sum(s, str_head(text, (size_t)at), str_from(text, (size_t)at + 4));
 }
 
+struct str check_fault(const struct node *row)
+{
+    const struct str sides[] = { node_str(row, "left"), node_str(row, "right") };
+
+    for (size_t i = 0; i < COUNT_OF(sides); i++) {
+        ptrdiff_t at = str_find(sides[i], STR(".by_"));
+        if (at >= 0 && !table_cut_known(str_from(sides[i], (size_t)at + 4)))
+            return sides[i];
+    }
+    return STR("");
+}
+
 static void compare(struct ctx *c, const struct stats *s, const struct node *row, struct check *k)
 {
     struct str left = node_str(row, "left"), right = node_str(row, "right"), op = node_str(row, "op");

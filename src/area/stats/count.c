@@ -1,4 +1,4 @@
-#include "area/stats/count.h"
+#include "area/stats/assemble.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -55,31 +55,18 @@ static const struct { const char *word; predicate_fn *fn; } predicates[] = {
 
 static predicate_fn *predicate_of(struct str word)
 {
-    for (size_t i = 0; i < sizeof predicates / sizeof predicates[0]; i++)
+    for (size_t i = 0; i < COUNT_OF(predicates); i++)
         if (str_eq(str_z(predicates[i].word), word))
             return predicates[i].fn;
     return NULL;
 }
 
-struct str count_fault(const struct def *d)
-{
-    for (int i = 0; i < d->figures.n; i++) {
-        struct str list = node_str(&d->figures.items[i], "where");
-        while (list.n > 0) {
-            struct str w = str_trim(str_cut(&list, ' '));
-            if (w.n > 0 && predicate_of(w) == NULL)
-                return w;
-        }
-    }
-    return STR("");
-}
-
 /* ---- rules */
-static bool word_index(const char *const *words, int n, struct str w, int *out)
+static bool word_index(const char *const *words, size_t n, struct str w, int *out)
 {
-    for (int i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++)
         if (str_eq(str_z(words[i]), w)) {
-            *out = i;
+            *out = (int)i;
             return true;
         }
     return false;
@@ -99,15 +86,33 @@ static enum err where_read(struct ctx *c, struct str list, struct rule *out)
     return ERR_OK;
 }
 
+static const char *const kinds[] = { "petition", "disposal", "case", "result", "proposal" };
+static const char *const counts[] = { "rows", "lead", "person", "person_matter", "both" };
+
+struct str rule_fault(const struct node *row)
+{
+    struct str from = node_str(row, "from"), count = node_str(row, "count"), where = node_str(row, "where");
+    int i;
+
+    if (!word_index(kinds, COUNT_OF(kinds), from, &i))
+        return from;
+    if (!word_index(counts, COUNT_OF(counts), count, &i))
+        return count;
+    while (where.n > 0) {
+        struct str w = str_trim(str_cut(&where, ' '));
+        if (w.n > 0 && predicate_of(w) == NULL)
+            return w;
+    }
+    return STR("");
+}
+
 enum err rule_read(struct ctx *c, const struct node *row, struct rule *out)
 {
-    static const char *const kinds[] = { "petition", "disposal", "case", "result", "proposal" };
-    static const char *const counts[] = { "rows", "lead", "person", "person_matter", "both" };
     int from = 0, by = 0;
     int64_t form = 0;
 
     *out = (struct rule){ 0 };
-    if (!word_index(kinds, 5, node_str(row, "from"), &from) || !word_index(counts, 5, node_str(row, "count"), &by))
+    if (!word_index(kinds, COUNT_OF(kinds), node_str(row, "from"), &from) || !word_index(counts, COUNT_OF(counts), node_str(row, "count"), &by))
         return refuse(c, ERR_DEF, T_stats_no_word, node_str(row, "count"));
     out->from = (enum fact_kind)from;
     out->by = (enum count_by)by;

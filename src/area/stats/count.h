@@ -16,6 +16,7 @@ struct rule {
     bool left_out;              /* F11: without the persons of F10; F14: without those sanctioned in the same matter */
 };
 MUST_USE enum err rule_read(struct ctx *c, const struct node *row, struct rule *out);
+struct str rule_fault(const struct node *row);               /* a word of from, count or where that nobody knows; "" = none */
 
 /* One thing counted (a row, a lead, a person, a pair) with the first fact that makes it and its code for tables. */
 struct counted { int64_t key, key2; struct date on; const struct fact *first; int form; int rank; };
@@ -27,6 +28,5 @@ MUST_USE enum err count_run(struct ctx *c, const struct facts *f, const struct r
 int rank_weight(struct ctx *c, struct str rank);            /* higher is higher; -1 unknown */
 bool rank_is_section(struct ctx *c, struct str rank);       /* 正科, 副科 or an equivalent 职级 */
 struct str rank_bucket(struct ctx *c, struct str rank, bool is_organisation);
-struct str count_fault(const struct def *d);                 /* a word of a `where` of def/figures.yaml that nobody knows; "" = none: for the check at start */
 
 #endif

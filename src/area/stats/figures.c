@@ -214,37 +214,64 @@ static void make_over_count(struct ctx *c, struct stats *s, struct figure *g)
     g->has_value = true;
 }
 
+enum how { HOW_ACCOUNT, HOW_DIRECTIONS, HOW_DISTRICT, HOW_FAILED_CHECKS, HOW_OVER_COUNT, HOW_PERIOD, HOW_PLANS, HOW_PROBLEMS, HOW_RURAL, HOW_SCOPE,
+    HOW_SHARE, HOW_YOY, HOW__NONE };
+static const char *const hows[] = { [HOW_ACCOUNT] = "account", [HOW_DIRECTIONS] = "directions", [HOW_DISTRICT] = "district",
+    [HOW_FAILED_CHECKS] = "failed_checks", [HOW_OVER_COUNT] = "over_count", [HOW_PERIOD] = "period", [HOW_PLANS] = "plans",
+    [HOW_PROBLEMS] = "problems", [HOW_RURAL] = "rural", [HOW_SCOPE] = "scope", [HOW_SHARE] = "share", [HOW_YOY] = "yoy" };
+
+static enum how how_of(struct str made)
+{
+    enum how h = HOW_ACCOUNT;
+
+    while (h < HOW__NONE && !str_eq(made, str_z(hows[h])))
+        h++;
+    return h;
+}
+
 static enum err make_other(struct ctx *c, struct stats *s, struct figure *g)
 {
-    struct str how = node_str(g->row, "made");
+    enum how how = how_of(node_str(g->row, "made"));
 
-    if (str_eq(how, STR("district")))
-        make_name(g, s->cur->district);
-    else if (str_eq(how, STR("account")))
-        make_name(g, s->cur->account);
-    else if (str_eq(how, STR("yoy")))
-        make_yoy(c, s, g);
-    else if (str_eq(how, STR("share")))
-        make_share(c, s, g);
-    else if (str_eq(how, STR("directions")))
-        make_directions(c, s, g);
-    else if (str_eq(how, STR("over_count")))
-        make_over_count(c, s, g);
-    else if (str_eq(how, STR("rural")))
-        return make_rural(c, s, g);
-    else if (str_eq(how, STR("failed_checks")))
-        g->has_value = true;            /* filled once the checks have run */
-    else if (str_eq(how, STR("problems")) || str_eq(how, STR("plans")))
-        TRY(report_items(c, s, g, str_eq(how, STR("problems"))));
-    else if (str_eq(how, STR("period")))
-        make_name(g, period_words(c, s->ask.period));
-    else if (str_eq(how, STR("scope")))
-        make_name(g, node_str(g->row, s->ask.own ? "own_zh" : "scope_zh"));
-    else
-        unregistered(g);
+    switch (how) {
+    case HOW_DISTRICT:      make_name(g, s->cur->district); break;
+    case HOW_ACCOUNT:       make_name(g, s->cur->account); break;
+    case HOW_YOY:           make_yoy(c, s, g); break;
+    case HOW_SHARE:         make_share(c, s, g); break;
+    case HOW_DIRECTIONS:    make_directions(c, s, g); break;
+    case HOW_OVER_COUNT:    make_over_count(c, s, g); break;
+    case HOW_RURAL:         return make_rural(c, s, g);
+    case HOW_FAILED_CHECKS: g->has_value = true; break;         /* filled once the checks have run */
+    case HOW_PROBLEMS:
+    case HOW_PLANS:         TRY(report_items(c, s, g, how == HOW_PROBLEMS)); break;
+    case HOW_PERIOD:        make_name(g, period_words(c, s->ask.period)); break;
+    case HOW_SCOPE:         make_name(g, node_str(g->row, s->ask.own ? "own_zh" : "scope_zh")); break;
+    case HOW__NONE:         unregistered(g); break;
+    }
     if (g->has_value && !g->is_text && g->text.n == 0)
         g->text = str_int(c->a, g->value);
     return ERR_OK;
+}
+
+/* ---- the words of def/ that only stats knows */
+static struct str figure_fault(const struct node *row)
+{
+    struct str made = node_str(row, "made");
+
+    if (made.n > 0)
+        return how_of(made) == HOW__NONE ? made : STR("");
+    return str_eq(node_str(row, "built"), STR("yes")) ? rule_fault(row) : STR("");
+}
+
+struct str stats_def_fault(const struct def *d)
+{
+    struct str word = STR("");
+
+    for (int i = 0; i < d->figures.n && word.n == 0; i++)
+        word = figure_fault(&d->figures.items[i]);
+    for (int i = 0; i < d->checks.n && word.n == 0; i++)
+        word = check_fault(&d->checks.items[i]);
+    return word;
 }
 
 /* ---- all of them */

@@ -52,6 +52,8 @@ struct stats {
     struct facts *cur, *prev;           /* private: facts.h */
 };
 
+/* stats_def_fault - a word of def/figures.yaml or checks.yaml that only stats could know, and does not; "" = none: for the check at start. */
+struct str stats_def_fault(const struct def *d);
 /* stats_compute - all figures, tables and checks of a window with year on year. The window ends at min(to, as_of); as_of before from is INVALID. */
 MUST_USE enum err stats_compute(struct ctx *c, const struct stat_ask *ask, struct stats *out);
 const struct figure *stats_figure(const struct stats *s, struct str id);        /* NULL: no such id */

@@ -19,6 +19,8 @@ static const struct cut *cut_of(struct str by)
     return NULL;
 }
 
+bool table_cut_known(struct str by) { return cut_of(by) != NULL; }
+
 /* What one pass over many things looks up again and again: texts of facts are pooled, so a word is known by its address. */
 #define TOPS_KEPT 64
 struct memo { const char *codes[TOPS_KEPT]; struct str tops[TOPS_KEPT]; int n, month; struct str month_code; };

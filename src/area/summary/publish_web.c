@@ -1,5 +1,5 @@
 /* publish_web.c - what stands before publishing, and publishing itself: figures, checks and five formats take seconds, so they are made behind the
- * page (area/work). One state of the records for all of it; frozen in one transaction or not at all. */
+ * page (area/works). One state of the records for all of it; frozen in one transaction or not at all. */
 #include "area/summary/summary_slice.h"
 #include "gate/once.h"
 #include "gate/work.h"

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { NARROW, WIDE } from "../lib.mjs";
 
-const WORK = /\/work\/[0-9a-f]{16}$/, READY = /\/export\/ready\//;
+const WORK = /\/works\/[0-9a-f]{16}$/, READY = /\/export\/ready\//;
 const who = "田后台", register = "/petition?person=" + encodeURIComponent(who);
 const long = "说了很久的一件事。".repeat(30);
 const sheet = { name: "后台.csv", mimeType: "text/csv", buffer: Buffer.from("\ufeff编号,被举报人,单位,职务,级别,信访方式,来源,登记日期,内容\r\n"
@@ -19,7 +19,7 @@ const press = (page, what) => Promise.all([page.waitForNavigation(), page.click(
 // Where little is to do it may be done before the page is asked for.
 async function held(s, page, name, begin, { js, little = false }) {
     const asked = [];
-    if (js) await page.route("**/work/*", r => r.request().resourceType() === "document" ? r.continue() : asked.push(r));
+    if (js) await page.route("**/works/*", r => r.request().resourceType() === "document" ? r.continue() : asked.push(r));
     await begin();
     const going = WORK.test(new URL(page.url()).pathname) && await page.locator("progress").count() === 1;
     s.check(`${name}: a page with a bar and a way to stop`, little && !WORK.test(page.url()) || going && await page.locator("main form[action$='/stop'] button").count() === 1, page.url());
@@ -39,7 +39,7 @@ async function held(s, page, name, begin, { js, little = false }) {
         await page.waitForFunction(() => document.querySelector("progress")?.value === 42, null, { timeout: 5000 }).catch(() => {});
         s.check(`${name}: the bar moves, and the hand stays where it is`, await page.locator("progress").evaluate(p => p.value) === 42
             && await button.evaluate(b => b === document.activeElement));
-        await page.unroute("**/work/*");
+        await page.unroute("**/works/*");
         for (const r of asked) await r.continue().catch(() => {});
     }
 }

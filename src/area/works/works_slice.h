@@ -1,11 +1,11 @@
-/* work_slice.h - what the slice gives to app/slices.c, and its page. */
-#ifndef AREA_WORK_WORK_SLICE_H
-#define AREA_WORK_WORK_SLICE_H
+/* works_slice.h - what the slice gives to app/slices.c, and its page. */
+#ifndef AREA_WORKS_WORKS_SLICE_H
+#define AREA_WORKS_WORKS_SLICE_H
 
 #include "gate/route.h"
 #include "page/layout.h"
 
-extern const struct slice work_slice;
+extern const struct slice works_slice;
 
 struct work_view {
     struct page page;

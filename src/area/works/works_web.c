@@ -1,5 +1,5 @@
-/* work_web.c - the page of what goes on behind a page, for every kind of it: progress, a way to stop, and where it leads in the end. */
-#include "area/work/work_slice.h"
+/* works_web.c - the page of what goes on behind a page, for every kind of it: progress, a way to stop, and where it leads in the end. */
+#include "area/works/works_slice.h"
 #include "area/register/register.h"
 #include "gate/work.h"
 #include "gen/text.h"
@@ -96,8 +96,8 @@ static enum err stop_post(struct ctx *c, struct request *q, struct reply *out)
 }
 
 static const struct route routes[] = {
-    { GET,  "/work/:ref",      PERM_SELF, 0, work_get, NULL },
-    { POST, "/work/:ref/stop", PERM_SELF, 0, NULL,     stop_post },
+    { GET,  "/works/:ref",      PERM_SELF, 0, work_get, NULL },
+    { POST, "/works/:ref/stop", PERM_SELF, 0, NULL,     stop_post },
 };
 
-const struct slice work_slice = { routes, COUNT(routes), NULL, 0 };
+const struct slice works_slice = { routes, COUNT(routes), NULL, 0 };
